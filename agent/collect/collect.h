@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "agent/facts/facts.h"
+#include "agent/host/host.h"
+
+namespace guestprep {
+
+/// Looks at everything once. A source that cannot be read becomes a fact that says why.
+[[nodiscard]] Facts collect(const Host& host);
+
+/// One per facts struct, in the order of `collect`; each may lean on what is in `facts` already.
+void collect_os(const Host& host, Facts& facts);
+void collect_storage(const Host& host, Facts& facts);
+void collect_boot(const Host& host, Facts& facts);
+void collect_network(const Host& host, Facts& facts);
+void collect_access(const Host& host, Facts& facts);
+void collect_firewall(const Host& host, Facts& facts);
+void collect_software(const Host& host, Facts& facts);
+
+}  // namespace guestprep

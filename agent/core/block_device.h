@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace guestprep {
+
+enum class DeviceKind : std::uint8_t { disk, partition, mapper, md, loop, rom, other };
+constexpr std::array<std::string_view, 7> enum_names(DeviceKind) {
+    return {"disk", "partition", "mapper", "md", "loop", "rom", "other"};
+}
+
+/// One block device as the kernel and its own superblocks describe it. Text is empty and numbers
+/// are 0 where the device does not say.
+struct BlockDevice {
+    std::string kernel_name;         ///< "sda1", "dm-0"
+    std::vector<std::string> names;  ///< every path: "/dev/sda1", "/dev/mapper/vg-root", udev links
+    DeviceKind kind = DeviceKind::other;
+    std::string number;      ///< "8:1"
+    std::uint64_t size = 0;  ///< bytes
+    bool removable = false;
+    bool read_only = false;
+    std::string disk;                 ///< partition: kernel name of the disk it is on
+    std::vector<std::string> slaves;  ///< mapper, md: kernel names of what it is made of
+    std::string vendor, model, bus;   ///< disk: "VMware", "Virtual disk"; "usb", "iscsi" if known
+    std::string mapper_uuid;          ///< "LVM-...", "CRYPT-LUKS2-...", "mpath-..."
+
+    std::string usage;  ///< libblkid's USAGE: "filesystem", "raid", "crypto", "other"
+    std::string type;   ///< "ext4", "swap", "LVM2_member", "crypto_LUKS", ...
+    std::string uuid, label, partition_uuid, partition_label;
+
+    std::string table;           ///< disk: "dos", "gpt", other types, or empty for none
+    std::string partition_type;  ///< "0x83" or a GUID in lower case
+    bool active = false;         ///< MBR active flag
+    std::uint32_t partition_number = 0;
+    std::uint64_t start = 0;  ///< partition: first byte on its disk
+    std::string boot_code;    ///< disk, first sector: "grub", "lilo", "syslinux", "other", or empty
+
+    std::string unread;  ///< why the content could not be looked at; empty where it was
+
+    static void fields(auto& self, auto&& visit) {
+        visit("kernel_name", self.kernel_name);
+        visit("names", self.names);
+        visit("kind", self.kind);
+        visit("number", self.number);
+        visit("size", self.size);
+        visit("removable", self.removable);
+        visit("read_only", self.read_only);
+        visit("disk", self.disk);
+        visit("slaves", self.slaves);
+        visit("vendor", self.vendor);
+        visit("model", self.model);
+        visit("bus", self.bus);
+        visit("mapper_uuid", self.mapper_uuid);
+        visit("usage", self.usage);
+        visit("type", self.type);
+        visit("uuid", self.uuid);
+        visit("label", self.label);
+        visit("partition_uuid", self.partition_uuid);
+        visit("partition_label", self.partition_label);
+        visit("table", self.table);
+        visit("partition_type", self.partition_type);
+        visit("active", self.active);
+        visit("partition_number", self.partition_number);
+        visit("start", self.start);
+        visit("boot_code", self.boot_code);
+        visit("unread", self.unread);
+    }
+};
+
+}  // namespace guestprep

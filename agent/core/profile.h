@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agent/core/check.h"
+
+namespace guestprep {
+
+/// `image`: import-image, AWS edits the guest. `snapshot`: import-snapshot and register-image, AWS
+/// edits nothing.
+enum class Route : std::uint8_t { image, snapshot };
+constexpr std::array<std::string_view, 2> enum_names(Route) { return {"image", "snapshot"}; }
+
+enum class Target : std::uint8_t { any, xen, nitro };
+constexpr std::array<std::string_view, 3> enum_names(Target) { return {"any", "xen", "nitro"}; }
+
+constexpr std::array<std::string_view, 4> enum_names(Severity) {
+    return {"none", "advice", "warning", "blocker"};
+}
+
+/// Systems of one distribution that the profile names. A release range is compared number by
+/// number: "7.0" to "7.9"; `last` empty means every later release.
+struct SystemRule {
+    std::string distribution;  ///< as Distribution::id
+    std::string first, last;
+    /// Kernel versions that are accepted: base versions ("5.14.0"), or whole ones where
+    /// `Profile::exact_kernels`. Empty: any.
+    std::vector<std::string> kernels;
+    std::vector<std::string> refused_kernels;  ///< prefixes: "2.6.32-71"
+    std::string note;
+};
+
+/// The last rule that fits decides. Empty members fit everything.
+struct SeverityRule {
+    std::string check;
+    std::string variant;  ///< only findings of this variant; empty: all of them
+    std::string route;    ///< "image", "snapshot" or empty
+    std::string target;   ///< "xen", "nitro" or empty
+    Severity severity = Severity::none;
+};
+
+/// Sizes in bytes.
+struct Limits {
+    std::uint64_t volumes = 0;
+    std::uint64_t boot_disk_mbr_bytes = 0;  ///< an MBR disk can address no more
+    std::uint64_t image_disk_bytes = 0;     ///< largest disk that import-image takes
+    std::uint64_t snapshot_disk_bytes = 0;  ///< largest disk that import-snapshot takes
+    std::uint64_t linux_root_free_bytes = 0;
+    std::uint64_t linux_mount_free_bytes = 0;  ///< /boot, /tmp, /var ... where separate
+    std::uint64_t windows_root_free_bytes = 0;
+};
+
+/// What the target cloud requires. Data, from checks/profiles/*.json or --profile FILE.
+struct Profile {
+    std::string name;
+    std::string title;
+    std::string source;
+    std::vector<SystemRule> linux_systems;
+    std::vector<SystemRule> linux_end_of_life;
+    bool exact_kernels = false;  ///< kernels are named with their release: "3.0.101-63"
+    std::vector<std::string> linux_file_systems;
+    Limits limits;
+    bool uefi_boot = false;      ///< UEFI firmware is supported
+    bool gpt_boot_disk = false;  ///< GPT on the boot disk is supported
+    bool btrfs_subvolumes = false;
+    std::vector<SeverityRule> severities;
+    /// Other wording of manual items under this profile, by ID.
+    std::map<std::string, std::string> manual_texts;
+
+    /// Severity of a finding of `check`; `variant` may be empty.
+    [[nodiscard]] Severity severity_of(const Check& check, std::string_view variant, Route route,
+                                       Target target) const;
+};
+
+}  // namespace guestprep

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "agent/core/check.h"
+#include "agent/facts/access.h"
+#include "agent/facts/boot.h"
+#include "agent/facts/firewall.h"
+#include "agent/facts/network.h"
+#include "agent/facts/os.h"
+#include "agent/facts/software.h"
+#include "agent/facts/storage.h"
+
+namespace guestprep {
+
+/// Everything the agent has learned about the host. Plain data: copyable, no I/O behind it.
+///
+/// Each struct names its members once, in `fields`; facts_json writes and reads them from that. A
+/// member left out there (the text of a file, which an editor needs and which may hold secrets) is
+/// never saved.
+struct Facts {
+    Platform platform = Platform::linux_guest;
+    bool running = false;     ///< collected from the running system, not from a directory
+    bool privileged = false;  ///< collected as root
+    OsFacts os;
+    StorageFacts storage;
+    BootFacts boot;
+    NetworkFacts network;
+    FirewallFacts firewall;
+    AccessFacts access;
+    SoftwareFacts software;
+
+    static void fields(auto& self, auto&& visit) {
+        visit("running", self.running);
+        visit("privileged", self.privileged);
+        visit("os", self.os);
+        visit("storage", self.storage);
+        visit("boot", self.boot);
+        visit("network", self.network);
+        visit("firewall", self.firewall);
+        visit("access", self.access);
+        visit("software", self.software);
+    }
+};
+
+}  // namespace guestprep

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "agent/core/result.h"
+
+namespace guestprep {
+
+struct StorageFacts {
+    static void fields(auto& /*self*/, auto&& /*visit*/) {}
+};
+
+}  // namespace guestprep

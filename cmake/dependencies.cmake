@@ -1,0 +1,23 @@
+# The libraries of the program, each as a static archive: the file that is shipped needs nothing.
+# What each is for stands in README.md.
+
+function(guestprep_library target header)
+  cmake_parse_arguments(arg "" "" "ARCHIVES" ${ARGN})
+  string(REPLACE "::" "_" variable ${target})
+  find_path(${variable}_INCLUDE ${header} REQUIRED)
+  add_library(${target} INTERFACE IMPORTED)
+  target_include_directories(${target} SYSTEM INTERFACE ${${variable}_INCLUDE})
+  foreach(archive IN LISTS arg_ARCHIVES)
+    find_library(${variable}_${archive} NAMES lib${archive}.a REQUIRED)
+    target_link_libraries(${target} INTERFACE ${${variable}_${archive}})
+  endforeach()
+endfunction()
+
+guestprep_library(dep::fmt fmt/format.h)
+target_compile_definitions(dep::fmt INTERFACE FMT_HEADER_ONLY=1)
+guestprep_library(dep::json nlohmann/json.hpp)
+guestprep_library(dep::options boost/program_options.hpp ARCHIVES boost_program_options)
+guestprep_library(dep::pugixml pugixml.hpp ARCHIVES pugixml)
+guestprep_library(dep::yaml yaml.h ARCHIVES yaml)
+guestprep_library(dep::compression zlib.h ARCHIVES z lzma zstd lz4 bz2)
+guestprep_library(dep::blkid blkid/blkid.h ARCHIVES blkid)
