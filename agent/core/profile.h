@@ -34,6 +34,15 @@ struct SystemRule {
     std::vector<std::string> kernels;
     std::vector<std::string> refused_kernels;  ///< prefixes: "2.6.32-71"
     std::string note;
+
+    static void fields(auto& self, auto&& visit) {
+        visit("distribution", self.distribution);
+        visit("first", self.first);
+        visit("last", self.last);
+        visit("kernels", self.kernels);
+        visit("refused_kernels", self.refused_kernels);
+        visit("note", self.note);
+    }
 };
 
 /// The last rule that fits decides. Empty members fit everything.
@@ -43,6 +52,14 @@ struct SeverityRule {
     std::string route;    ///< "image", "snapshot" or empty
     std::string target;   ///< "xen", "nitro" or empty
     Severity severity = Severity::none;
+
+    static void fields(auto& self, auto&& visit) {
+        visit("check", self.check);
+        visit("variant", self.variant);
+        visit("route", self.route);
+        visit("target", self.target);
+        visit("severity", self.severity);
+    }
 };
 
 /// Sizes in bytes.
@@ -54,10 +71,22 @@ struct Limits {
     std::uint64_t linux_root_free_bytes = 0;
     std::uint64_t linux_mount_free_bytes = 0;  ///< /boot, /tmp, /var ... where separate
     std::uint64_t windows_root_free_bytes = 0;
+
+    static void fields(auto& self, auto&& visit) {
+        visit("volumes", self.volumes);
+        visit("boot_disk_mbr_bytes", self.boot_disk_mbr_bytes);
+        visit("image_disk_bytes", self.image_disk_bytes);
+        visit("snapshot_disk_bytes", self.snapshot_disk_bytes);
+        visit("linux_root_free_bytes", self.linux_root_free_bytes);
+        visit("linux_mount_free_bytes", self.linux_mount_free_bytes);
+        visit("windows_root_free_bytes", self.windows_root_free_bytes);
+    }
 };
 
 /// What the target cloud requires. Data, from checks/profiles/*.json or --profile FILE.
 struct Profile {
+    std::string schema;   ///< "guestprep-profile/1"
+    std::string extends;  ///< a built-in profile that gives what this one leaves out; or empty
     std::string name;
     std::string title;
     std::string source;
@@ -72,6 +101,24 @@ struct Profile {
     std::vector<SeverityRule> severities;
     /// Other wording of manual items under this profile, by ID.
     std::map<std::string, std::string> manual_texts;
+
+    static void fields(auto& self, auto&& visit) {
+        visit("schema", self.schema);
+        visit("extends", self.extends);
+        visit("name", self.name);
+        visit("title", self.title);
+        visit("source", self.source);
+        visit("limits", self.limits);
+        visit("linux_systems", self.linux_systems);
+        visit("linux_end_of_life", self.linux_end_of_life);
+        visit("exact_kernels", self.exact_kernels);
+        visit("linux_file_systems", self.linux_file_systems);
+        visit("uefi_boot", self.uefi_boot);
+        visit("gpt_boot_disk", self.gpt_boot_disk);
+        visit("btrfs_subvolumes", self.btrfs_subvolumes);
+        visit("severities", self.severities);
+        visit("manual_texts", self.manual_texts);
+    }
 
     /// Severity of a finding of `check`; `variant` may be empty.
     [[nodiscard]] Severity severity_of(const Check& check, std::string_view variant, Route route,
