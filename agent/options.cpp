@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <boost/program_options.hpp>
 #include <fstream>
-#include <sstream>
 #include <optional>
+#include <sstream>
 
 #include "agent/core/text.h"
 
@@ -58,7 +58,9 @@ std::string did_you_mean(std::string_view word, const Range& known) {
     std::string best;
     std::size_t distance = 4;
     for (const auto& name : known)
-        if (const auto d = edit_distance(name, word); d < distance) {
+        // Of two that are as near, the one that was only cut short.
+        if (const auto d = edit_distance(name, word);
+            d < distance || (d == distance && name.starts_with(word))) {
             distance = d;
             best = name;
         }
