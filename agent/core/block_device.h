@@ -14,6 +14,12 @@ constexpr std::array<std::string_view, 7> enum_names(DeviceKind) {
     return {"disk", "partition", "mapper", "md", "loop", "rom", "other"};
 }
 
+/// Whether there is a disc in an optical drive.
+enum class Medium : std::uint8_t { unknown, absent, present };
+constexpr std::array<std::string_view, 3> enum_names(Medium) {
+    return {"unknown", "absent", "present"};
+}
+
 /// One block device as the kernel and its own superblocks describe it. Text is empty and numbers
 /// are 0 where the device does not say.
 struct BlockDevice {
@@ -24,6 +30,7 @@ struct BlockDevice {
     std::uint64_t size = 0;  ///< bytes
     bool removable = false;
     bool read_only = false;
+    Medium medium = Medium::unknown;  ///< rom only
     std::string disk;                 ///< partition: kernel name of the disk it is on
     std::vector<std::string> slaves;  ///< mapper, md: kernel names of what it is made of
     std::string vendor, model, bus;   ///< disk: "VMware", "Virtual disk"; "usb", "iscsi" if known
@@ -38,7 +45,9 @@ struct BlockDevice {
     bool active = false;         ///< MBR active flag
     std::uint32_t partition_number = 0;
     std::uint64_t start = 0;  ///< partition: first byte on its disk
-    std::string boot_code;    ///< disk, first sector: "grub", "lilo", "syslinux", "other", or empty
+    /// disk, first sector: "grub", "lilo", "syslinux", "other", empty for none, "unknown" where the
+    /// rest is known from udev's database alone
+    std::string boot_code;
 
     std::string unread;  ///< why the content could not be looked at; empty where it was
 
@@ -50,6 +59,7 @@ struct BlockDevice {
         visit("size", self.size);
         visit("removable", self.removable);
         visit("read_only", self.read_only);
+        visit("medium", self.medium);
         visit("disk", self.disk);
         visit("slaves", self.slaves);
         visit("vendor", self.vendor);

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agent/core/block_device.h"
+
+namespace guestprep {
+
+/// One line of a partition table.
+struct PartitionRecord {
+    std::uint32_t number = 0;
+    std::string type, uuid, label;
+    bool active = false;
+};
+
+/// What the bytes of a device say.
+struct DeviceContent {
+    std::string usage, type, uuid, label;
+    std::string table;
+    std::vector<PartitionRecord> partitions;
+    std::string boot_code;
+    std::string unread;  ///< why the bytes could not be read; empty where they were
+};
+
+/// Reads superblocks and, where `may_be_partitioned`, the partition table and the first sector.
+[[nodiscard]] DeviceContent read_content(int fd, bool may_be_partitioned);
+
+/// "grub", "lilo", "syslinux", "other", or empty where there is no code: the 440 bytes before the
+/// disk signature.
+[[nodiscard]] std::string boot_code_of(std::string_view first_sector);
+
+/// For the pipe between a process that may hang in a read and the one that must not.
+[[nodiscard]] std::string packed(const DeviceContent& content);
+[[nodiscard]] DeviceContent unpacked(std::string_view text);
+
+/// Copies what was read of a device to it, and of its partitions to those among `all`.
+void take_content(const DeviceContent& content, BlockDevice& device, std::vector<BlockDevice>& all);
+
+}  // namespace guestprep

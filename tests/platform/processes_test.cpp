@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/linux/processes.h"
+
+#include <sys/wait.h>
+
+#include <cerrno>
+
+#include "tests/support/catch.h"
+
+namespace guestprep {
+namespace {
+
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+
+Result<CommandOutput> shell(std::string script, std::chrono::milliseconds timeout = 5s) {
+    return LinuxProcesses().run({.argv = {"sh", "-c", std::move(script)}, .timeout = timeout});
+}
+
+TEST_CASE("processes: output, errors and exit code are told apart") {
+    const auto ran = shell("echo out; echo err >&2; exit 3");
+    REQUIRE(ran);
+    CHECK(ran->out == "out\n");
+    CHECK(ran->err == "err\n");
+    CHECK(ran->exit_code == 3);
+}
+
+TEST_CASE("processes: words reach the program as they are") {
+    const auto ran = LinuxProcesses().run({.argv = {"printf", "%s|", "a b", "$HOME;`x`", ""}});
+    REQUIRE(ran);
+    CHECK(ran->out == "a b|$HOME;`x`||");
+}
+
+TEST_CASE("processes: the environment is fixed and standard input is empty") {
+    const auto ran = shell("cat; echo $LC_ALL $PATH $HOME");
+    REQUIRE(ran);
+    CHECK(ran->out == "C /usr/sbin:/usr/bin:/sbin:/bin /\n");
+}
+
+TEST_CASE("processes: a missing program is not found") {
+    for (const std::string name : {"no-such-program-here", "", "./sh", "/no/such", "bin/sh"}) {
+        INFO(name);
+        const auto ran = LinuxProcesses().run({.argv = {name}});
+        REQUIRE_FALSE(ran);
+        CHECK(ran.error().code == Errc::not_found);
+    }
+    CHECK_FALSE(LinuxProcesses().run({}));
+}
+
+TEST_CASE("processes: one that hangs is killed with its children") {
+    const auto start = Clock::now();
+    const auto ran = shell("sleep 60 & sleep 60", 200ms);
+    CHECK(Clock::now() - start < 2s);
+    REQUIRE_FALSE(ran);
+    CHECK(ran.error().code == Errc::timed_out);
+    // No zombie is left: there is no child to wait for.
+    CHECK(::waitpid(-1, nullptr, WNOHANG) == -1);
+    CHECK(errno == ECHILD);
+}
+
+TEST_CASE("processes: one that ignores the polite signals is killed too") {
+    const auto start = Clock::now();
+    CHECK_FALSE(shell("trap '' TERM INT HUP; while :; do sleep 1; done", 200ms));
+    CHECK(Clock::now() - start < 2s);
+}
+
+TEST_CASE("processes: endless output ends at the limit") {
+    const auto ran = LinuxProcesses().run({.argv = {"yes"}, .timeout = 5s, .most_output = 100'000});
+    REQUIRE_FALSE(ran);
+    CHECK(ran.error().code == Errc::too_large);
+}
+
+TEST_CASE("processes: more output than a pipe holds arrives whole") {
+    const auto ran = shell("head -c 500000 /dev/zero; head -c 300000 /dev/zero >&2");
+    REQUIRE(ran);
+    CHECK(ran->out.size() == 500'000);
+    CHECK(ran->err.size() == 300'000);
+}
+
+TEST_CASE("processes: a grandchild that keeps the pipe does not keep us") {
+    const auto start = Clock::now();
+    const auto ran = shell("echo started; setsid sleep 3 & exit 0");
+    CHECK(Clock::now() - start < 1s);
+    REQUIRE(ran);
+    CHECK(ran->out == "started\n");
+    CHECK(ran->exit_code == 0);
+}
+
+TEST_CASE("processes: a program that closes its output early is waited for") {
+    const auto ran = shell("exec >&- 2>&-; sleep 0.2; exit 7");
+    REQUIRE(ran);
+    CHECK(ran->exit_code == 7);
+}
+
+TEST_CASE("processes: one that a signal ended says which") {
+    const auto ran = shell("kill -9 $$");
+    REQUIRE(ran);
+    CHECK(ran->exit_code == 137);
+}
+
+}  // namespace
+}  // namespace guestprep
