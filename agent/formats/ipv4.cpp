@@ -20,18 +20,20 @@ constexpr Ipv4Range block(std::uint32_t first, std::uint32_t bits) {
     return {first, first | ~mask_of(bits)};
 }
 
-constexpr Ipv4Range kPrivate[] = {
-    block(address(10, 0, 0, 0), 8),
-    block(address(172, 16, 0, 0), 12),
-    block(address(192, 168, 0, 0), 16),
+constexpr std::size_t kPrivateBlocks = 3;  // the first of these
+constexpr Ipv4Range kOffInternet[] = {
+    block(address(10, 0, 0, 0), 8),      block(address(172, 16, 0, 0), 12),
+    block(address(192, 168, 0, 0), 16),  block(address(0, 0, 0, 0), 8),
+    block(address(100, 64, 0, 0), 10),   block(address(127, 0, 0, 0), 8),
+    block(address(169, 254, 0, 0), 16),  block(address(192, 0, 0, 0), 24),
+    block(address(192, 0, 2, 0), 24),    block(address(198, 18, 0, 0), 15),
+    block(address(198, 51, 100, 0), 24), block(address(203, 0, 113, 0), 24),
+    block(address(224, 0, 0, 0), 3),
 };
-constexpr Ipv4Range kOtherSpecial[] = {
-    block(address(0, 0, 0, 0), 8),      block(address(100, 64, 0, 0), 10),
-    block(address(127, 0, 0, 0), 8),    block(address(169, 254, 0, 0), 16),
-    block(address(192, 0, 0, 0), 24),   block(address(192, 0, 2, 0), 24),
-    block(address(198, 18, 0, 0), 15),  block(address(198, 51, 100, 0), 24),
-    block(address(203, 0, 113, 0), 24), block(address(224, 0, 0, 0), 3),
-};
+
+bool any_holds(std::span<const Ipv4Range> ranges, std::uint32_t value) {
+    return std::ranges::any_of(ranges, [&](Ipv4Range range) { return range.holds(value); });
+}
 
 std::optional<std::uint32_t> parse_mask(std::string_view text) {
     if (const auto bits = to_number(text)) {
@@ -85,13 +87,12 @@ std::string to_text(Ipv4Range range) {
     return dotted(range.first) + "-" + dotted(range.last);
 }
 
-bool is_private(std::uint32_t value) {
-    return std::ranges::any_of(kPrivate, [&](Ipv4Range range) { return range.holds(value); });
-}
+std::span<const Ipv4Range> off_internet() { return kOffInternet; }
 
-bool is_off_internet(std::uint32_t value) {
-    return is_private(value) ||
-           std::ranges::any_of(kOtherSpecial, [&](Ipv4Range range) { return range.holds(value); });
+bool is_off_internet(std::uint32_t value) { return any_holds(kOffInternet, value); }
+
+bool is_private(std::uint32_t value) {
+    return any_holds(off_internet().first(kPrivateBlocks), value);
 }
 
 }  // namespace guestprep

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -27,8 +28,9 @@ struct Ipv4Range {
 /// "192.0.2.1", "192.0.2.0/24" or "192.0.2.1-192.0.2.9".
 [[nodiscard]] std::string to_text(Ipv4Range range);
 
-/// Whether no packet with such an address travels the Internet: private, shared, loopback,
-/// link-local, documentation, multicast and reserved blocks (RFC 6890).
+/// Blocks that the Internet does not carry: private, shared, loopback, link-local, documentation,
+/// multicast and reserved (RFC 6890).
+[[nodiscard]] std::span<const Ipv4Range> off_internet();
 [[nodiscard]] bool is_off_internet(std::uint32_t address);
 /// The private blocks of RFC 1918: where an address in a VPC comes from.
 [[nodiscard]] bool is_private(std::uint32_t address);

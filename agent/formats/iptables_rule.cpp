@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent/formats/iptables_rule.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+#include "agent/core/text.h"
+#include "agent/formats/ipv4.h"
+#include "agent/formats/service_names.h"
+
+namespace guestprep {
+namespace {
+
+constexpr std::string_view kAcceptTargets[] = {"ACCEPT"};
+constexpr std::string_view kDropTargets[] = {"DROP", "REJECT", "TARPIT", "DELUDE"};
+constexpr std::string_view kOtherwhereTargets[] = {"DNAT",     "REDIRECT",  "TPROXY", "NETMAP",
+                                                   "SAME",     "MIRROR",    "QUEUE",  "NFQUEUE",
+                                                   "SYNPROXY", "CLUSTERIP", "STEAL",  "RAWDNAT"};
+constexpr std::string_view kProceedTargets[] = {
+    "LOG", "ULOG",  "NFLOG",      "MARK",        "CONNMARK", "TOS",       "DSCP",        "TCPMSS",
+    "TTL", "HL",    "ECN",        "CLASSIFY",    "AUDIT",    "SET",       "CHECKSUM",    "SECMARK",
+    "TEE", "TRACE", "NFACCT",     "RATEEST",     "LED",      "IDLETIMER", "CONNSECMARK", "ACCOUNT",
+    "CT",  "SNAT",  "MASQUERADE", "TCPOPTSTRIP", "SYSRQ",    "IPMARK",    "NETFLOW"};
+
+/// Modules whose options are all judged below. Others depend on what cannot be known beforehand:
+/// the content of a set, the time of day, the payload, a die.
+constexpr std::string_view kKnownModules[] = {
+    "tcp",    "udp",     "icmp",      "multiport", "mport", "state",    "conntrack", "limit",
+    "recent", "comment", "hashlimit", "iprange",   "mark",  "connmark", "addrtype",  "pkttype",
+    "mac",    "policy",  "connlimit", "rpfilter",  "owner", "nfacct",   "quota",     "icmp6",
+    "icmpv6", "sctp",    "dccp",      "esp",       "ah",    "udplite",  "standard",  "ipv6-icmp"};
+
+/// Options that mean the same for every such packet. A rate limit lets the first packet through; a
+/// list of recent clients does not hold the first.
+struct FixedOption {
+    std::string_view name;
+    int arguments;
+    Truth truth;
+};
+constexpr auto kYes = Truth::yes;
+constexpr auto kNo = Truth::no;
+constexpr FixedOption kFixedOptions[] = {
+    {"--comment", 1, kYes},
+    {"--limit", 1, kYes},
+    {"--limit-burst", 1, kYes},
+    {"--hashlimit", 1, kYes},
+    {"--hashlimit-upto", 1, kYes},
+    {"--hashlimit-above", 1, kNo},
+    {"--hashlimit-burst", 1, kYes},
+    {"--hashlimit-mode", 1, kYes},
+    {"--hashlimit-name", 1, kYes},
+    {"--hashlimit-srcmask", 1, kYes},
+    {"--hashlimit-dstmask", 1, kYes},
+    {"--hashlimit-htable-size", 1, kYes},
+    {"--hashlimit-htable-max", 1, kYes},
+    {"--hashlimit-htable-expire", 1, kYes},
+    {"--hashlimit-htable-gcinterval", 1, kYes},
+    {"--hashlimit-rate-match", 0, kYes},
+    {"--hashlimit-rate-interval", 1, kYes},
+    {"--set", 0, kYes},
+    {"--rcheck", 0, kNo},
+    {"--update", 0, kNo},
+    {"--remove", 0, kNo},
+    {"--seconds", 1, kYes},
+    {"--hitcount", 1, kYes},
+    {"--name", 1, kYes},
+    {"--rsource", 0, kYes},
+    {"--rdest", 0, kYes},
+    {"--rttl", 0, kYes},
+    {"--reap", 0, kYes},
+    {"--mask", 1, kYes},
+    {"--connlimit-above", 1, kNo},
+    {"--connlimit-upto", 1, kYes},
+    {"--connlimit-mask", 1, kYes},
+    {"--connlimit-saddr", 0, kYes},
+    {"--connlimit-daddr", 0, kYes},
+    {"--mac-source", 1, kNo},
+    {"--icmp-type", 1, kNo},
+    {"--icmpv6-type", 1, kNo},
+    {"--uid-owner", 1, kNo},
+    {"--gid-owner", 1, kNo},
+    {"--socket-exists", 0, kNo},
+    {"--limit-iface-in", 0, kYes},
+    {"--loose", 0, kYes},
+    {"--validmark", 0, kYes},
+    {"--accept-local", 0, kYes},
+    {"--invert", 0, kNo},
+    {"--nfacct-name", 1, kYes},
+    {"--quota", 1, kYes},
+    {"--strict", 0, kYes},
+    {"--espspi", 1, kNo},
+    {"--ahspi", 1, kNo},
+    {"--physdev-is-bridged", 0, kNo},
+    {"--physdev-is-in", 0, kNo},
+    {"--physdev-is-out", 0, kNo},
+    {"-w", 0, kYes},
+    {"--wait", 0, kYes},
+    {"-n", 0, kYes},
+    {"-v", 0, kYes},
+    {"--verbose", 0, kYes},
+    {"--numeric", 0, kYes},
+    {"-4", 0, kYes},
+    {"--ipv4", 0, kYes},
+    {"-6", 0, kNo},
+    {"--ipv6", 0, kNo},
+    {"-c", 2, kYes},
+    {"--set-counters", 2, kYes},
+    {"-f", 0, kNo},
+    {"--fragment", 0, kNo},
+};
+
+bool among(std::string_view word, std::span<const std::string_view> list) {
+    return std::ranges::find(list, word) != list.end();
+}
+
+/// Where the guest's new address will lie nobody knows, but it is not the old one.
+Truth destination_truth(Ipv4Range range) {
+    if (range.is_everything()) return Truth::yes;
+    const std::uint64_t size = std::uint64_t{range.last} - range.first + 1;
+    if (is_private(range.first) && is_private(range.last))
+        return size < 65536 ? Truth::no : Truth::unknown;
+    const bool outside = std::ranges::none_of(off_internet().first(3), [&](Ipv4Range block) {
+        return range.first <= block.last && block.first <= range.last;
+    });
+    return outside ? Truth::no : Truth::unknown;
+}
+
+/// Bits of the TCP flags that --tcp-flags names; the packet carries SYN alone.
+std::optional<unsigned> tcp_flags(std::string_view list) {
+    constexpr std::string_view kNames[] = {"FIN", "SYN", "RST", "PSH", "ACK", "URG"};
+    if (list == "ALL") return 0x3FU;
+    if (list == "NONE") return 0U;
+    unsigned bits = 0;
+    for (const auto name : split(list, ',')) {
+        const auto* const found = std::ranges::find(kNames, name);
+        if (found == std::end(kNames)) return std::nullopt;
+        bits |= 1U << (found - std::begin(kNames));
+    }
+    return bits;
+}
+
+class RuleReader {
+public:
+    RuleReader(const std::vector<std::string>& words, const IptablesContext& context)
+        : words_(words), context_(context) {}
+
+    FilterRule read() {
+        while (at_ < words_.size()) {
+            if (words_[at_] == "!") {
+                negated_ = !negated_;
+                ++at_;
+                continue;
+            }
+            const std::string& word = words_[at_++];
+            if (!basic(word) && !ports(word) && !connection(word) && !packet(word) && !fixed(word))
+                other(word);
+            negated_ = false;
+        }
+        return std::move(rule_);
+    }
+
+private:
+    /// The option's argument; a '!' before it turns the option round ("-s ! 10.0.0.0/8").
+    std::string_view argument() {
+        if (at_ < words_.size() && words_[at_] == "!") {
+            negated_ = !negated_;
+            ++at_;
+        }
+        if (at_ < words_.size()) return words_[at_++];
+        rule_.require(Truth::unknown);
+        return {};
+    }
+    void require(Truth truth) { rule_.require(negated_if(negated_, truth)); }
+
+    bool basic(std::string_view option) {
+        if (option == "-p" || option == "--protocol" || option == "--proto") {
+            const auto name = lowercase(argument());
+            require(name == "tcp" || name == "6" || name == "all" || name == "0" ? kYes : kNo);
+        } else if (option == "-s" || option == "--source" || option == "--src") {
+            sources(argument());
+        } else if (option == "-d" || option == "--destination" || option == "--dst") {
+            destinations(argument());
+        } else if (option == "-i" || option == "--in-interface") {
+            interface(argument());
+        } else if (option == "-o" || option == "--out-interface") {
+            argument();
+            require(kNo);
+        } else if (option == "-m" || option == "--match") {
+            if (!among(argument(), kKnownModules)) rule_.require(Truth::unknown);
+        } else if (option == "-j" || option == "--jump") {
+            target(std::string(argument()), RuleAction::jump);
+        } else if (option == "-g" || option == "--goto") {
+            target(std::string(argument()), RuleAction::go_to);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    void sources(std::string_view list) {
+        NumberMatch match{PacketField::source, false, {}};
+        for (const auto part : split(list, ',')) {
+            // A host's name stands for addresses that only a resolver knows: no stranger's.
+            if (const auto range = parse_ipv4_range(part))
+                match.ranges.push_back({range->first, range->last});
+            else if (contains(part, "/"))
+                return rule_.require(Truth::unknown);
+        }
+        match.negated = negated_;
+        rule_.numbers.push_back(std::move(match));
+    }
+
+    void destinations(std::string_view list) {
+        auto truth = kNo;
+        for (const auto part : split(list, ',')) {
+            const auto range = parse_ipv4_range(part);
+            truth = std::max(truth, range ? destination_truth(*range) : Truth::unknown);
+        }
+        require(truth);
+    }
+
+    void interface(std::string_view name) {
+        std::string pattern(name);
+        if (pattern == "+") return require(kYes);
+        if (pattern.ends_with('+')) pattern.back() = '*';
+        rule_.interfaces.push_back({negated_, {std::move(pattern)}});
+    }
+
+    void target(const std::string& name, RuleAction otherwise) {
+        has_target_ = true;
+        rule_.action = RuleAction::proceed;
+        if (name == "RETURN") rule_.action = RuleAction::leave;
+        if (name == "NOTRACK") rule_.action = RuleAction::untrack;
+        if (among(name, kAcceptTargets)) rule_.action = RuleAction::accept;
+        if (among(name, kDropTargets)) rule_.action = RuleAction::drop;
+        if (among(name, kOtherwhereTargets)) rule_.action = RuleAction::unknown;
+        if (rule_.action != RuleAction::proceed || among(name, kProceedTargets)) return;
+        rule_.action = otherwise;
+        rule_.target = context_.table + ' ' + name;
+    }
+
+    bool ports(std::string_view option) {
+        const bool destination = option == "--dport" || option == "--destination-port" ||
+                                 option == "--dports" || option == "--destination-ports" ||
+                                 option == "--port" || option == "--ports";
+        const bool source = option == "--sport" || option == "--source-port" ||
+                            option == "--sports" || option == "--source-ports";
+        if (!destination && !source) return false;
+        NumberMatch match{destination ? PacketField::port : PacketField::source_port, false, {}};
+        for (const auto part : split(argument(), ',')) {
+            const auto range = parse_port_range(part, ':');
+            if (range) match.ranges.push_back(*range);
+            if (!range) rule_.require(Truth::unknown);
+        }
+        match.negated = negated_;
+        rule_.numbers.push_back(std::move(match));
+        return true;
+    }
+
+    bool connection(std::string_view option) {
+        if (option == "--state" || option == "--ctstate") {
+            NumberMatch match{PacketField::tracking, false, {}};
+            for (const auto part : split(argument(), ',')) {
+                if (equal_ignoring_case(part, "NEW"))
+                    match.ranges.push_back({kTrackedNew, kTrackedNew});
+                if (equal_ignoring_case(part, "UNTRACKED"))
+                    match.ranges.push_back({kUntracked, kUntracked});
+            }
+            match.negated = negated_;
+            rule_.numbers.push_back(std::move(match));
+        } else if (option == "--ctproto") {
+            const auto name = lowercase(argument());
+            require(name == "tcp" || name == "6" ? kYes : kNo);
+        } else if (option == "--ctdir") {
+            require(equal_ignoring_case(argument(), "ORIGINAL") ? kYes : kNo);
+        } else if (option == "--syn") {
+            require(kYes);
+        } else if (option == "--tcp-flags") {
+            const auto mask = tcp_flags(argument());
+            const auto set = tcp_flags(argument());
+            constexpr unsigned kSyn = 2;
+            require(mask && set ? ((*mask & kSyn) == *set ? kYes : kNo) : Truth::unknown);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    bool packet(std::string_view option) {
+        if (option == "--src-range") {
+            const auto text = argument();
+            const auto cut = text.find('-');
+            const auto first = parse_ipv4(text.substr(0, cut));
+            const auto last = parse_ipv4(text.substr(cut == std::string_view::npos ? 0 : cut + 1));
+            if (!first || !last) return rule_.require(Truth::unknown), true;
+            rule_.numbers.push_back({PacketField::source, negated_, {{*first, *last}}});
+        } else if (option == "--dst-range") {
+            argument();
+            rule_.require(Truth::unknown);
+        } else if (option == "--pkt-type") {
+            const auto type = lowercase(argument());
+            require(type == "unicast" || type == "host" ? kYes : kNo);
+        } else if (option == "--dst-type") {
+            require(lists(argument(), "LOCAL") ? kYes : kNo);
+        } else if (option == "--src-type") {
+            require(lists(argument(), "UNICAST") ? kYes : kNo);
+        } else if (option == "--dir") {
+            require(argument() == "in" ? kYes : kNo);
+        } else if (option == "--pol") {
+            require(argument() == "none" ? kYes : kNo);
+        } else if (option == "--mark" && !has_target_) {
+            mark(argument());
+        } else if (option == "--notrack" && has_target_) {
+            rule_.action = RuleAction::untrack;
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    static bool lists(std::string_view list, std::string_view name) {
+        return std::ranges::any_of(split(list, ','),
+                                   [&](auto part) { return equal_ignoring_case(part, name); });
+    }
+
+    /// Nobody marked the packet, so its mark is 0, which fits "0/mask" alone.
+    void mark(std::string_view text) {
+        auto value = text.substr(0, text.find('/'));
+        const bool hex = value.starts_with("0x") || value.starts_with("0X");
+        if (hex) value.remove_prefix(2);
+        const auto number = to_number(value, hex ? 16 : 10);
+        if (context_.packets_marked || !number) return rule_.require(Truth::unknown);
+        require(*number == 0 ? kYes : kNo);
+    }
+
+    bool fixed(std::string_view option) {
+        const auto* const known = std::ranges::find(kFixedOptions, option, &FixedOption::name);
+        if (known == std::end(kFixedOptions)) return false;
+        // "--set", "--mask" and "--name" are options of targets too.
+        const bool of_target = has_target_ && (option == "--set" || option == "--mask");
+        for (int i = 0; i < known->arguments; ++i) argument();
+        if (!of_target) require(known->truth);
+        return true;
+    }
+
+    /// An option of the target changes nothing; one of a match may change everything.
+    void other(std::string_view option) {
+        if (!has_target_) rule_.require(Truth::unknown);
+        if (option == "--log-prefix" || option == "--nflog-prefix" || option == "--ulog-prefix")
+            argument();  // it may look like an option
+        while (at_ < words_.size() && words_[at_] != "!" && !words_[at_].starts_with('-')) ++at_;
+    }
+
+    const std::vector<std::string>& words_;
+    const IptablesContext& context_;
+    std::size_t at_ = 0;
+    bool negated_ = false;
+    bool has_target_ = false;
+    FilterRule rule_;
+};
+
+}  // namespace
+
+FilterRule read_iptables_rule(const std::vector<std::string>& words,
+                              const IptablesContext& context) {
+    return RuleReader(words, context).read();
+}
+
+std::vector<std::string> getopt_words(const std::vector<std::string>& words) {
+    constexpr std::string_view kShortWithArgument = "ADINXPFRtpsdiomjg";
+    std::vector<std::string> out;
+    for (const auto& word : words) {
+        const bool is_long = word.starts_with("--");
+        const auto equals = word.find('=');
+        if (is_long && equals != std::string::npos && !contains(word.substr(0, equals), " ")) {
+            out.push_back(word.substr(0, equals));
+            out.push_back(word.substr(equals + 1));
+        } else if (!is_long && word.size() > 2 && word[0] == '-' &&
+                   kShortWithArgument.find(word[1]) != std::string_view::npos) {
+            out.push_back(word.substr(0, 2));
+            out.push_back(word.substr(2));
+        } else {
+            out.push_back(word);
+        }
+    }
+    return out;
+}
+
+}  // namespace guestprep

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "agent/formats/packet_filter.h"
+
+namespace guestprep {
+
+/// The number of a TCP service as firewall rules name it ("ssh" is 22); nothing for names that
+/// /etc/services may know and we do not.
+[[nodiscard]] std::optional<std::uint16_t> service_port(std::string_view name);
+
+/// "22", "ssh", "1024:", ":1023", "6000:6010"; `separator` is ':' or '-'.
+[[nodiscard]] std::optional<NumberRange> parse_port_range(std::string_view text, char separator);
+
+}  // namespace guestprep
