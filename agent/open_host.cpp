@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/open_host.h"
 
+#include <algorithm>
+
+#include "platform/linux/block_devices.h"
+#include "platform/linux/machine_info.h"
+#include "platform/linux/processes.h"
 #include "platform/linux/rooted_files.h"
 
 namespace guestprep {
@@ -24,16 +29,52 @@ public:
 
 class DirectoryHost final : public OpenedHost {
 public:
-    DirectoryHost(std::unique_ptr<RootedFiles> files, bool privileged)
-        : files_(std::move(files)), privileged_(privileged) {}
-    Host host() const override { return {*files_, commands_, devices_, {}, false, privileged_}; }
+    explicit DirectoryHost(std::unique_ptr<RootedFiles> files) : files_(std::move(files)) {}
+    Host host() const override {
+        return {*files_, commands_, devices_, {}, false, running_as_root()};
+    }
     std::size_t files_read() const override { return files_->files_read(); }
 
 private:
     std::unique_ptr<RootedFiles> files_;
     NoCommands commands_;
     NoDevices devices_;
-    bool privileged_;
+};
+
+/// Gives no command more time than what is left for looking.
+class HurriedProcesses final : public CommandRunner {
+public:
+    explicit HurriedProcesses(std::chrono::steady_clock::time_point deadline)
+        : deadline_(deadline) {}
+    Result<CommandOutput> run(const Command& command) const override {
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+            deadline_ - std::chrono::steady_clock::now());
+        if (left <= std::chrono::milliseconds::zero())
+            return failure(Errc::timed_out,
+                           command.argv.front() + ": not run, no time is left (--timeout)");
+        auto hurried = command;
+        hurried.timeout = std::min(hurried.timeout, left);
+        return processes_.run(hurried);
+    }
+
+private:
+    LinuxProcesses processes_;
+    std::chrono::steady_clock::time_point deadline_;
+};
+
+class LiveHost final : public OpenedHost {
+public:
+    LiveHost(std::unique_ptr<RootedFiles> files, std::chrono::steady_clock::time_point deadline)
+        : files_(std::move(files)), commands_(deadline), devices_(*files_) {}
+    Host host() const override {
+        return {*files_, commands_, devices_, live_machine_info(), true, running_as_root()};
+    }
+    std::size_t files_read() const override { return files_->files_read(); }
+
+private:
+    std::unique_ptr<RootedFiles> files_;
+    HurriedProcesses commands_;
+    LinuxBlockDevices devices_;
 };
 
 Result<void> holds_a_linux_system(const FileReader& files, const std::string& root) {
@@ -48,12 +89,13 @@ Result<void> holds_a_linux_system(const FileReader& files, const std::string& ro
 }  // namespace
 
 Result<std::unique_ptr<OpenedHost>> open_host(const std::string& root,
-                                              std::chrono::steady_clock::time_point /*deadline*/) {
+                                              std::chrono::steady_clock::time_point deadline) {
     auto files = RootedFiles::at(root.empty() ? "/" : root);
     if (!files) return std::unexpected(std::move(files.error()));
     if (auto fine = holds_a_linux_system(**files, root.empty() ? "/" : root); !fine)
         return std::unexpected(std::move(fine.error()));
-    return std::make_unique<DirectoryHost>(std::move(*files), true);
+    if (root.empty()) return std::make_unique<LiveHost>(std::move(*files), deadline);
+    return std::make_unique<DirectoryHost>(std::move(*files));
 }
 
 }  // namespace guestprep

@@ -2,6 +2,7 @@
 #include "platform/linux/machine_info.h"
 
 #include <sys/utsname.h>
+#include <unistd.h>
 
 #include <array>
 #include <cstring>
@@ -48,5 +49,7 @@ MachineInfo live_machine_info() {
     ask_processor(machine);
     return machine;
 }
+
+bool running_as_root() { return ::geteuid() == 0; }
 
 }  // namespace guestprep

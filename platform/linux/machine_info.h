@@ -8,4 +8,7 @@ namespace guestprep {
 /// uname and CPUID of the running system.
 [[nodiscard]] MachineInfo live_machine_info();
 
+/// Whether the effective user may read everything.
+[[nodiscard]] bool running_as_root();
+
 }  // namespace guestprep
