@@ -76,6 +76,17 @@ build_runtimes() {
   cp -r "$build/install/." "$out/sysroot/usr/"
 }
 
+# libc++ copies files with sendfile, which takes only sockets before 2.6.33, and sets file times with utimensat, which came with
+# 2.6.22, and knows no other way. Under another name, a program that uses std::filesystem's copy, copy_file or last_write_time with
+# a time does not link, instead of failing on RHEL 5 and 6.
+forbid_new_kernel_calls() {
+  local library=$1/sysroot/usr/lib/libc++.a names=$1/forbidden
+  nm --defined-only "$library" 2>/dev/null | sed -En 's/.* T (_ZNSt3__1.*filesystem(6__copyE|11__copy_fileE|17__last_write_timeE.*time_point).*)/\1 forbidden_\1/p' >"$names"
+  [ "$(wc -l <"$names")" = 3 ] || die "libc++ names its file operations otherwise than expected: $(cat "$names")"
+  objcopy --redefine-syms="$names" "$library"
+  rm "$names"
+}
+
 if [ ! -d "$saved" ]; then
   started=$SECONDS
   work=$saved.partial
@@ -86,6 +97,7 @@ if [ ! -d "$saved" ]; then
   write_drivers "$work/out"
   say "building libunwind, libc++abi and libc++"
   build_runtimes "$work/out" "$work/llvm" "$work/build"
+  forbid_new_kernel_calls "$work/out"
   printf '%s\n' "$key" >"$work/out/sysroot/.toolchain"
   mv "$work/out" "$saved"
   rm -rf "$work"
