@@ -17,6 +17,8 @@ guestprep_library(dep::fmt fmt/format.h)
 target_compile_definitions(dep::fmt INTERFACE FMT_HEADER_ONLY=1)
 guestprep_library(dep::json nlohmann/json.hpp)
 guestprep_library(dep::options boost/program_options.hpp ARCHIVES boost_program_options)
+# Boost 1.74 does not know that libc++ has removed std::unary_function.
+target_compile_definitions(dep::options INTERFACE BOOST_NO_CXX98_FUNCTION_BASE)
 guestprep_library(dep::pugixml pugixml.hpp ARCHIVES pugixml)
 guestprep_library(dep::yaml yaml.h ARCHIVES yaml)
 guestprep_library(dep::compression zlib.h ARCHIVES z lzma zstd lz4 bz2)
