@@ -19,7 +19,7 @@ require_packages() {
 quietly() {
   local log
   log=$(mktemp "$cache/log.XXXXXX")
-  "$@" >"$log" 2>&1 || { tail -n 40 "$log" >&2; die "failed: $* (everything it printed: $log)"; }
+  "$@" >"$log" 2>&1 || { tail -n 40 "$log" >&2; die "$1 failed; everything it printed: $log"; }
   rm -f "$log"
 }
 
