@@ -190,6 +190,14 @@ Result<std::unique_ptr<RootedFiles>> RootedFiles::at(const std::string& director
     return std::unique_ptr<RootedFiles>(new RootedFiles(root));
 }
 
+RootedFiles::RootedFiles(int root) : root_(root) {
+    struct stat inner {};
+    struct stat outer {};
+    if (::fstat(root, &inner) != 0 || ::fstatat(root, "..", &outer, 0) != 0) return;
+    outer_device_ = outer.st_dev;
+    has_outer_ = inner.st_dev == outer.st_dev && inner.st_ino != outer.st_ino;
+}
+
 RootedFiles::~RootedFiles() { ::close(root_); }
 
 Result<std::string> RootedFiles::read(const GuestPath& path, std::size_t most) const {
@@ -272,6 +280,13 @@ Result<FileSystemSpace> RootedFiles::space(const GuestPath& path) const {
     const Descriptor at(::openat(place->directory.get(), name_in(*place),
                                  O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_DIRECTORY | O_CLOEXEC));
     if (at.get() < 0) return std::unexpected(error_at(path, errno));
+    struct stat place_status {};
+    if (::fstat(at.get(), &place_status) != 0) return std::unexpected(error_at(path, errno));
+    if (has_outer_ && place_status.st_dev == outer_device_)
+        return failure(Errc::unsupported,
+                       path.str() +
+                           ": is no file system of its own here; the space around it is "
+                           "not the guest's");
     struct statvfs status {};
     if (::fstatvfs(at.get(), &status) != 0) return std::unexpected(error_at(path, errno));
     return FileSystemSpace{.free_bytes = status.f_bavail * status.f_frsize,

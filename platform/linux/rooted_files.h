@@ -27,14 +27,18 @@ public:
     Result<std::vector<std::string>> list(const GuestPath& path) const override;
     Result<std::string> link(const GuestPath& path) const override;
     Result<GuestPath> resolve(const GuestPath& path) const override;
+    /// Error unsupported where the path lies on the file system around the root: a guest that was
+    /// copied into a directory has the space of another system around it.
     Result<FileSystemSpace> space(const GuestPath& path) const override;
 
     /// How many files were opened so far, for the report's first line.
     [[nodiscard]] std::size_t files_read() const { return files_read_; }
 
 private:
-    explicit RootedFiles(int root) : root_(root) {}
+    explicit RootedFiles(int root);
     int root_;
+    std::uint64_t outer_device_ = 0;  ///< of the file system around the root
+    bool has_outer_ = false;          ///< the root is no mount point
     mutable std::atomic<std::size_t> files_read_{0};
 };
 

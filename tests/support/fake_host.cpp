@@ -70,6 +70,11 @@ FakeFiles& FakeFiles::deny(std::string_view path) {
     return *this;
 }
 
+FakeFiles& FakeFiles::on_device(std::string_view path, std::uint64_t device) {
+    nodes_.at(GuestPath(path)).info.device = device;
+    return *this;
+}
+
 FakeFiles& FakeFiles::has_space(std::string_view path, FileSystemSpace space) {
     spaces_[GuestPath(path)] = space;
     return *this;

@@ -21,6 +21,8 @@ public:
     FakeFiles& special(std::string_view path, FileKind kind);
     /// Reading or listing this path says "permission denied".
     FakeFiles& deny(std::string_view path);
+    /// Puts a path that is there on a file system of its own.
+    FakeFiles& on_device(std::string_view path, std::uint64_t device);
     FakeFiles& has_space(std::string_view path, FileSystemSpace space);
 
     Result<std::string> read(const GuestPath& path, std::size_t most = kConfigLimit) const override;
