@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent/collect/collect.h"
+#include "agent/formats/admittance.h"
+#include "tests/support/catch.h"
+#include "tests/support/fake_host.h"
+
+namespace guestprep {
+namespace {
+
+constexpr auto kDrop = "*filter\n:INPUT DROP [0:0]\nCOMMIT\n";
+constexpr auto kOpen = "*filter\n:INPUT ACCEPT [0:0]\nCOMMIT\n";
+
+FakeHost systemd_host() {
+    FakeHost fake;
+    fake.files.file("/usr/lib/systemd/systemd", "ELF");
+    fake.files.link("/sbin/init", "../usr/lib/systemd/systemd");
+    fake.files.link("/usr/lib/systemd/system/default.target", "multi-user.target");
+    fake.files.file("/usr/lib/systemd/system/multi-user.target", "[Unit]\nRequires=basic.target\n");
+    fake.files.file("/usr/lib/systemd/system/basic.target", "[Unit]\n");
+    return fake;
+}
+
+void add_unit(FakeHost& fake, const std::string& name, bool enabled) {
+    const auto file = "/usr/lib/systemd/system/" + name + ".service";
+    fake.files.file(file,
+                    "[Service]\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target\n");
+    if (enabled)
+        fake.files.link("/etc/systemd/system/multi-user.target.wants/" + name + ".service", file);
+}
+
+FakeHost sysv_host() {
+    FakeHost fake;
+    fake.files.file("/etc/inittab", "id:3:initdefault:\n");
+    fake.files.directory("/etc/rc.d/rc3.d");
+    return fake;
+}
+
+FirewallFacts look(const FakeHost& fake) {
+    Facts facts;
+    collect_firewall(fake.host(), facts);
+    return facts.firewall;
+}
+
+Admission who(const Firewall& firewall) {
+    if (!firewall.rules) return Admission::unknown;
+    return admittance(*firewall.rules, {22}, {"eth0"}).who;
+}
+
+TEST_CASE("firewall collector: /etc/sysconfig/iptables counts where its service starts") {
+    auto fake = systemd_host();
+    add_unit(fake, "iptables", true);
+    fake.files.file("/etc/sysconfig/iptables", kDrop);
+    const auto found = look(fake);
+    REQUIRE(found.at_boot.size() == 1);
+    CHECK(found.at_boot[0].name == "iptables");
+    CHECK(found.at_boot[0].service.starts());
+    CHECK(who(found.at_boot[0]) == Admission::nobody);
+}
+
+TEST_CASE("firewall collector: a disabled service is idle") {
+    auto fake = systemd_host();
+    add_unit(fake, "iptables", false);
+    fake.files.file("/etc/sysconfig/iptables", kDrop);
+    const auto found = look(fake);
+    CHECK(found.at_boot.empty());
+    CHECK(found.idle == std::vector<std::string>{"iptables"});
+}
+
+TEST_CASE("firewall collector: RHEL 5 and 6 start iptables by a link in rc3.d") {
+    auto fake = sysv_host();
+    fake.files.file("/etc/sysconfig/iptables", kDrop);
+    fake.files.file("/etc/rc.d/init.d/iptables", "#!/bin/sh\n# chkconfig: 2345 08 92\n", 0755);
+    fake.files.link("/etc/init.d", "rc.d/init.d");
+    CHECK(look(fake).at_boot.empty());
+    fake.files.link("/etc/rc.d/rc3.d/S08iptables", "../init.d/iptables");
+    REQUIRE(look(fake).at_boot.size() == 1);
+    CHECK(who(look(fake).at_boot[0]) == Admission::nobody);
+}
+
+TEST_CASE("firewall collector: Debian's rules.v4") {
+    auto fake = systemd_host();
+    add_unit(fake, "netfilter-persistent", true);
+    CHECK(look(fake).at_boot.empty());
+    fake.files.file("/etc/iptables/rules.v4", kOpen);
+    REQUIRE(look(fake).at_boot.size() == 1);
+    CHECK(who(look(fake).at_boot[0]) == Admission::everyone);
+}
+
+TEST_CASE("firewall collector: unreadable rules are an error, not an open firewall") {
+    auto fake = systemd_host();
+    add_unit(fake, "iptables", true);
+    fake.files.file("/etc/sysconfig/iptables", kOpen);
+    fake.files.deny("/etc/sysconfig/iptables");
+    REQUIRE(look(fake).at_boot.size() == 1);
+    CHECK_FALSE(look(fake).at_boot[0].rules);
+}
+
+TEST_CASE("firewall collector: managers with a language of their own are named") {
+    auto fake = systemd_host();
+    add_unit(fake, "csf", true);
+    fake.files.file("/etc/csf/csf.conf", "TESTING = \"0\"\n");
+    REQUIRE(look(fake).at_boot.size() == 1);
+    CHECK(look(fake).at_boot[0].name == "csf");
+    CHECK(look(fake).at_boot[0].rules.why().find("csf") != std::string::npos);
+}
+
+TEST_CASE(
+    "firewall collector: the kernel is asked only where nothing starts, and only if it has rules") {
+    auto fake = systemd_host();
+    CHECK(look(fake).now.is_absent());
+    CHECK(fake.commands.asked().empty());
+    fake.files.file("/proc/modules", "nf_tables 1 2 - Live 0x0\n");
+    fake.commands.on("iptables-save", {0, kDrop, ""});
+    REQUIRE(look(fake).now);
+    fake.privileged = false;
+    CHECK(look(fake).now.error().code == Errc::access_denied);
+    fake.running = false;
+    CHECK(look(fake).now.error().code == Errc::unsupported);
+}
+
+}  // namespace
+}  // namespace guestprep
