@@ -8,9 +8,10 @@ clang=19
 say() { printf 'musl: %s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
 
+# packages.txt is the one list of what the release file is made with; sources are fetched besides.
 require_packages() {
   local missing
-  missing=$(sed 's/#.*//' "$here/packages.txt" | xargs dpkg-query -W -f '${Package} ${db:Status-Status}\n' 2>&1 |
+  missing=$(LC_ALL=C xargs <"$here/packages.txt" dpkg-query -W -f '${Package} ${db:Status-Status}\n' 2>&1 |
     sed -n 's/^dpkg-query: no packages found matching \(.*\)/\1/p; s/ not-installed$//p; s/ config-files$//p' | sort -u | tr '\n' ' ')
   [ -z "$missing" ] || die "missing packages, install them with: apt-get install $missing"
 }
@@ -28,6 +29,7 @@ lock_cache() {
   mkdir -p "$cache"
   exec 9>"$cache/lock"
   flock -n 9 || { say "waiting for another build that fills $cache"; flock 9; }
+  rm -rf "$cache"/*.partial "$cache"/sources/*.partial "$cache"/log.* # what interrupted runs left
 }
 
 version_of() { dpkg-query -W -f '${Package}=${Version}\n' "$@"; }

@@ -18,6 +18,9 @@ endif()
 # CMAKE_SYSTEM_NAME stays unset: what is built runs on the machine that builds it, so tests and generators need no emulator.
 set(CMAKE_C_COMPILER "${GUESTPREP_MUSL}/bin/musl-clang")
 set(CMAKE_CXX_COMPILER "${GUESTPREP_MUSL}/bin/musl-clang++")
+# CMake would take the newest-sounding llvm-ar, which may be older than this clang.
+find_program(CMAKE_AR ar)
+find_program(CMAKE_RANLIB ranlib)
 set(CMAKE_SYSROOT "${GUESTPREP_MUSL}/sysroot")
 # Nothing of the machine's own, which is made for another C library.
 set(CMAKE_FIND_ROOT_PATH "${CMAKE_SYSROOT}")
