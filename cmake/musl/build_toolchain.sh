@@ -30,7 +30,7 @@ copy_c_library() {
   local usr=$1/sysroot/usr
   mkdir -p "$usr/include" "$usr/lib" "$1/bin"
   cp -r /usr/include/x86_64-linux-musl/. "$usr/include/"
-  cp -r /usr/include/linux /usr/include/asm-generic /usr/include/x86_64-linux-gnu/asm "$usr/include/"
+  cp -rL /usr/include/linux /usr/include/asm-generic /usr/include/x86_64-linux-gnu/asm "$usr/include/"
   cp /usr/lib/x86_64-linux-musl/*.[ao] "$usr/lib/"
   cp "$libgcc"/{libgcc.a,crtbeginT.o,crtend.o} "$usr/lib/"
 }
@@ -60,14 +60,14 @@ CFG
 
 # The unwinder goes into libc++abi.a, that into libc++.a: one library to link. clang still asks for GCC's unwinder by its name.
 build_runtimes() {
-  local out=$1 source=$2 build=$3 flags="-ffunction-sections -fdata-sections"
+  local out=$1 source=$2 build=$3 flags="-ffunction-sections -fdata-sections -ffile-prefix-map=$2/="
   ar rcs "$out/sysroot/usr/lib/libgcc_eh.a"
   quietly cmake -G Ninja -S "$source/runtimes" -B "$build" -Wno-dev \
     -DCMAKE_BUILD_TYPE=MinSizeRel -DCMAKE_INSTALL_PREFIX="$build/install" -DCMAKE_TRY_COMPILE_TARGET_TYPE=STATIC_LIBRARY \
     -DCMAKE_C_COMPILER="$out/bin/musl-clang" -DCMAKE_CXX_COMPILER="$out/bin/musl-clang++" -DCMAKE_ASM_COMPILER="$out/bin/musl-clang" \
     -DCMAKE_C_FLAGS="$flags" -DCMAKE_CXX_FLAGS="$flags" -DLLVM_ENABLE_RUNTIMES="libunwind;libcxxabi;libcxx" -DLLVM_INCLUDE_TESTS=OFF \
-    -DLIBUNWIND_ENABLE_SHARED=OFF -DLIBUNWIND_INCLUDE_TESTS=OFF \
-    -DLIBCXXABI_ENABLE_SHARED=OFF -DLIBCXXABI_INCLUDE_TESTS=OFF -DLIBCXXABI_USE_LLVM_UNWINDER=ON -DLIBCXXABI_ENABLE_STATIC_UNWINDER=ON \
+    -DLIBUNWIND_ENABLE_SHARED=OFF -DLIBUNWIND_ENABLE_ASSERTIONS=OFF -DLIBUNWIND_INCLUDE_TESTS=OFF \
+    -DLIBCXXABI_ENABLE_SHARED=OFF -DLIBCXXABI_ENABLE_ASSERTIONS=OFF -DLIBCXXABI_INCLUDE_TESTS=OFF -DLIBCXXABI_USE_LLVM_UNWINDER=ON -DLIBCXXABI_ENABLE_STATIC_UNWINDER=ON \
     -DLIBCXXABI_STATICALLY_LINK_UNWINDER_IN_STATIC_LIBRARY=ON -DLIBCXXABI_NON_DEMANGLING_TERMINATE=ON \
     -DLIBCXX_ENABLE_SHARED=OFF -DLIBCXX_INCLUDE_TESTS=OFF -DLIBCXX_INCLUDE_BENCHMARKS=OFF -DLIBCXX_HAS_MUSL_LIBC=ON -DLIBCXX_CXX_ABI=libcxxabi \
     -DLIBCXX_ENABLE_STATIC_ABI_LIBRARY=ON -DLIBCXX_HAS_ATOMIC_LIB=OFF -DLIBCXX_ENABLE_TIME_ZONE_DATABASE=OFF -DLIBCXX_HARDENING_MODE=fast
