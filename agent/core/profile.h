@@ -29,10 +29,12 @@ constexpr std::array<std::string_view, 4> enum_names(Severity) {
 struct SystemRule {
     std::string distribution;  ///< as Distribution::id
     std::string first, last;
-    /// Kernel versions that are accepted: base versions ("5.14.0"), or whole ones where
-    /// `Profile::exact_kernels`. Empty: any.
+    /// Kernel versions that are accepted, "5.14" standing for every 5.14.x and "3.0.101-63" for no
+    /// other release; "uek:5.15.0" is one of Oracle's UEK kernels. Empty: any.
     std::vector<std::string> kernels;
-    std::vector<std::string> refused_kernels;  ///< prefixes: "2.6.32-71"
+    std::vector<std::string> refused_kernels;   ///< written alike
+    std::vector<std::string> doubtful_kernels;  ///< not named, but near: a warning, no blocker
+    std::string edition;  ///< Distribution::variant that alone is meant; empty: any
     std::string note;
 
     static void fields(auto& self, auto&& visit) {
@@ -41,6 +43,8 @@ struct SystemRule {
         visit("last", self.last);
         visit("kernels", self.kernels);
         visit("refused_kernels", self.refused_kernels);
+        visit("doubtful_kernels", self.doubtful_kernels);
+        visit("edition", self.edition);
         visit("note", self.note);
     }
 };
@@ -92,7 +96,6 @@ struct Profile {
     std::string source;
     std::vector<SystemRule> linux_systems;
     std::vector<SystemRule> linux_end_of_life;
-    bool exact_kernels = false;  ///< kernels are named with their release: "3.0.101-63"
     std::vector<std::string> linux_file_systems;
     Limits limits;
     bool uefi_boot = false;      ///< UEFI firmware is supported
@@ -111,7 +114,6 @@ struct Profile {
         visit("limits", self.limits);
         visit("linux_systems", self.linux_systems);
         visit("linux_end_of_life", self.linux_end_of_life);
-        visit("exact_kernels", self.exact_kernels);
         visit("linux_file_systems", self.linux_file_systems);
         visit("uefi_boot", self.uefi_boot);
         visit("gpt_boot_disk", self.gpt_boot_disk);
