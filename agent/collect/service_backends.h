@@ -15,6 +15,9 @@ class ServiceBackend {
 public:
     virtual ~ServiceBackend() = default;
     [[nodiscard]] virtual ServiceState state(std::string_view name) const = 0;
+    [[nodiscard]] virtual std::optional<SystemdUnit> unit_file(std::string_view /*name*/) const {
+        return std::nullopt;
+    }
 };
 
 /// Init scripts and the links that start them, as SysV init, upstart and systemd all know them.

@@ -72,6 +72,10 @@ ServiceState BootServices::state(std::string_view name) const {
     return {.name = std::string(name), .note = "the init system is not known"};
 }
 
+std::optional<SystemdUnit> BootServices::unit_file(std::string_view name) const {
+    return backend_ ? backend_->unit_file(name) : std::nullopt;
+}
+
 ServiceState BootServices::first_of(std::span<const std::string_view> names) const {
     ServiceState best;
     const auto rank = [](const ServiceState& state) {

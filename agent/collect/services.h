@@ -2,12 +2,14 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "agent/facts/os.h"
 #include "agent/facts/services.h"
+#include "agent/formats/systemd_unit.h"
 #include "agent/host/host.h"
 
 namespace guestprep {
@@ -43,6 +45,9 @@ public:
     /// The same service under the names that distributions give it: the first that starts, else
     /// the first that is there, else an absent one.
     [[nodiscard]] ServiceState first_of(std::span<const std::string_view> names) const;
+
+    /// A unit's file with its drop-ins; nothing where there is none or systemd is not the init.
+    [[nodiscard]] std::optional<SystemdUnit> unit_file(std::string_view name) const;
 
 private:
     InitSystem init_;

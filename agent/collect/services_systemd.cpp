@@ -87,6 +87,10 @@ public:
     }
 
     ServiceState state(std::string_view name) const override;
+    std::optional<SystemdUnit> unit_file(std::string_view name) const override {
+        const auto unit = find(full_name(name));
+        return unit && !unit->masked ? std::optional(contents(*unit)) : std::nullopt;
+    }
 
 private:
     void add_folder(const std::string& path);
