@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
 #include <optional>
 
 #include "agent/collect/collect.h"
 #include "agent/collect/firewall_sources.h"
-#include "agent/core/text.h"
-#include "agent/formats/iptables_state.h"
 
 namespace guestprep {
 namespace {
@@ -32,16 +29,6 @@ constexpr Manager kManagers[] = {
     {"Bastille", {"bastille-firewall", "bastille-firewall"}, "/etc/Bastille"},
 };
 
-/// The kernel has tables, and asking for them loads no module that was not there.
-bool has_module(const Host& host, std::string_view module) {
-    const auto modules = host.files.read(GuestPath("/proc/modules"));
-    if (!modules) return false;
-    return std::ranges::any_of(lines_of(*modules), [&](std::string_view line) {
-        const auto words = words_of(line);
-        return !words.empty() && words.front() == module;
-    });
-}
-
 }  // namespace
 
 std::optional<ServiceState> FirewallSearch::starting(
@@ -65,29 +52,11 @@ void find_other_managers(const FirewallSearch& search) {
     }
 }
 
-Fact<PacketFilter> kernel_rules(const Host& host) {
-    if (!host.running) return failure(Errc::unsupported, "not the running system");
-    const auto tables = host.files.read(GuestPath("/proc/net/ip_tables_names"));
-    const bool legacy = tables && !trimmed(*tables).empty();
-    if (!legacy && !has_module(host, "nf_tables"))
-        return failure(Errc::not_found, "the kernel holds no rules");
-    if (!host.privileged)
-        return failure(Errc::access_denied, "only root may see the kernel's rules");
-    auto saved = host.commands.run({{legacy ? "iptables-legacy-save" : "iptables-save"}});
-    if (!saved && saved.error().code == Errc::not_found)
-        saved = host.commands.run({{"iptables-save"}});
-    if (!saved) return std::unexpected(saved.error());
-    if (saved->exit_code != 0)
-        return failure(Errc::command_failed, "iptables-save: " + shown(saved->err));
-    IptablesState state;
-    state.restore("iptables-save", saved->out);
-    return state.filter();
-}
-
 void collect_firewall(const Host& host, Facts& facts) {
     const BootServices services(host, facts.os.init);
     const FirewallSearch search{host, services, facts.firewall};
     find_iptables_services(search);
+    find_nftables(search);
     find_other_managers(search);
     if (facts.firewall.at_boot.empty()) facts.firewall.now = kernel_rules(host);
 }

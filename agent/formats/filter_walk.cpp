@@ -20,31 +20,31 @@ bool interface_matches(const InterfaceMatch& match, std::string_view interface) 
 
 }  // namespace
 
-void FilterWalk::ChainFate::may_do(RuleAction action, const RulePlace& place) {
+void FilterWalk::ChainFate::may_do(RuleAction action, const RulePlace& place, bool certain) {
     const bool any = action == RuleAction::unknown;
-    if (any || action == RuleAction::accept) pass_by(&place);
-    if (any || action == RuleAction::drop) drop_by(&place);
+    if (any || action == RuleAction::accept) pass_by(&place, certain);
+    if (any || action == RuleAction::drop) drop_by(&place, certain);
     if (any || action == RuleAction::leave) may_go_through = true;
     if (any) doubt_by(&place);
 }
 
-void FilterWalk::ChainFate::pass_by(const RulePlace* place) {
+void FilterWalk::ChainFate::pass_by(const RulePlace* place, bool certain) {
     may_pass = true;
-    if (passed_by == nullptr) passed_by = place;
+    if (certain || passed_by == nullptr) passed_by = place;
 }
 
-void FilterWalk::ChainFate::drop_by(const RulePlace* place) {
+void FilterWalk::ChainFate::drop_by(const RulePlace* place, bool certain) {
     may_drop = true;
-    if (dropped_by == nullptr) dropped_by = place;
+    if (certain || dropped_by == nullptr) dropped_by = place;
 }
 
 void FilterWalk::ChainFate::doubt_by(const RulePlace* place) {
     if (doubt == nullptr) doubt = place;
 }
 
-void FilterWalk::ChainFate::may_end_as(const ChainFate& target) {
-    if (target.may_pass) pass_by(target.passed_by);
-    if (target.may_drop) drop_by(target.dropped_by);
+void FilterWalk::ChainFate::may_end_as(const ChainFate& target, bool certain) {
+    if (target.may_pass) pass_by(target.passed_by, certain);
+    if (target.may_drop) drop_by(target.dropped_by, certain);
     doubt_by(target.doubt);
 }
 
@@ -77,7 +77,8 @@ Fate FilterWalk::follow(const Packet& packet) {
     for (const auto base : bases_) {
         const auto tracking = tracking_;
         auto here = walk(base, 0);
-        if (here.may_go_through) here.may_do(chains_[base].policy, chains_[base].policy_place);
+        if (here.may_go_through)
+            here.may_do(chains_[base].policy, chains_[base].policy_place, true);
         here.add_to(fate);
         if (!fate.may_pass) break;
         if (tracking_ != tracking) forget();  // a chain may do otherwise now
@@ -149,16 +150,16 @@ bool FilterWalk::take(const FilterRule& rule, Truth truth, int depth, ChainFate&
         return false;
     }
     if (rule.action != RuleAction::jump && rule.action != RuleAction::go_to) {
-        fate.may_do(rule.action, rule.place);
+        fate.may_do(rule.action, rule.place, truth == Truth::yes);
         return rule.action != RuleAction::unknown;
     }
     const auto target = index_.find(rule.target);
     if (target == index_.end() || active_[target->second] || depth == kDeepest) {
-        fate.may_do(RuleAction::unknown, rule.place);
+        fate.may_do(RuleAction::unknown, rule.place, false);
         return false;
     }
     const auto there = walk(target->second, depth + 1);
-    fate.may_end_as(there);
+    fate.may_end_as(there, truth == Truth::yes);
     if (rule.action == RuleAction::go_to && there.may_go_through) fate.may_go_through = true;
     return rule.action == RuleAction::go_to || !there.may_go_through;
 }

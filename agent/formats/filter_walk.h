@@ -43,12 +43,13 @@ private:
         const RulePlace* dropped_by = nullptr;
         const RulePlace* doubt = nullptr;
 
-        void may_do(RuleAction action, const RulePlace& place);
-        void pass_by(const RulePlace* place);
-        void drop_by(const RulePlace* place);
+        /// `certain`: it will, if the packet comes here; such a place is the one to show.
+        void may_do(RuleAction action, const RulePlace& place, bool certain);
+        void pass_by(const RulePlace* place, bool certain);
+        void drop_by(const RulePlace* place, bool certain);
         void doubt_by(const RulePlace* place);
         /// Adds what the chain that a rule jumps to may do, but for coming back.
-        void may_end_as(const ChainFate& target);
+        void may_end_as(const ChainFate& target, bool certain);
         void add_to(Fate& fate) const;
     };
 

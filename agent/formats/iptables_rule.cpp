@@ -7,7 +7,7 @@
 
 #include "agent/core/text.h"
 #include "agent/formats/ipv4.h"
-#include "agent/formats/service_names.h"
+#include "agent/formats/packet_terms.h"
 
 namespace guestprep {
 namespace {
@@ -114,18 +114,6 @@ bool among(std::string_view word, std::span<const std::string_view> list) {
     return std::ranges::find(list, word) != list.end();
 }
 
-/// Where the guest's new address will lie nobody knows, but it is not the old one.
-Truth destination_truth(Ipv4Range range) {
-    if (range.is_everything()) return Truth::yes;
-    const std::uint64_t size = std::uint64_t{range.last} - range.first + 1;
-    if (is_private(range.first) && is_private(range.last))
-        return size < 65536 ? Truth::no : Truth::unknown;
-    const bool outside = std::ranges::none_of(off_internet().first(3), [&](Ipv4Range block) {
-        return range.first <= block.last && block.first <= range.last;
-    });
-    return outside ? Truth::no : Truth::unknown;
-}
-
 /// Bits of the TCP flags that --tcp-flags names; the packet carries SYN alone.
 std::optional<unsigned> tcp_flags(std::string_view list) {
     constexpr std::string_view kNames[] = {"FIN", "SYN", "RST", "PSH", "ACK", "URG"};
@@ -215,7 +203,7 @@ private:
         auto truth = kNo;
         for (const auto part : split(list, ',')) {
             const auto range = parse_ipv4_range(part);
-            truth = std::max(truth, range ? destination_truth(*range) : Truth::unknown);
+            truth = std::max(truth, range ? will_hold_our_address(*range) : Truth::unknown);
         }
         require(truth);
     }
@@ -250,8 +238,8 @@ private:
         NumberMatch match{destination ? PacketField::port : PacketField::source_port, false, {}};
         for (const auto part : split(argument(), ',')) {
             const auto range = parse_port_range(part, ':');
-            if (range) match.ranges.push_back(*range);
-            if (!range) rule_.require(Truth::unknown);
+            if (!range) return rule_.require(Truth::unknown), true;
+            match.ranges.push_back(*range);
         }
         match.negated = negated_;
         rule_.numbers.push_back(std::move(match));

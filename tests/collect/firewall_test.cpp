@@ -95,6 +95,54 @@ TEST_CASE("firewall collector: unreadable rules are an error, not an open firewa
     CHECK_FALSE(look(fake).at_boot[0].rules);
 }
 
+TEST_CASE("firewall collector: nftables reads the file its unit names, and what that includes") {
+    auto fake = systemd_host();
+    add_unit(fake, "nftables", true);
+    CHECK(look(fake).at_boot.empty());
+    fake.files.file("/etc/nftables.conf",
+                    "flush ruleset\ninclude \"/etc/nftables.d/*.nft\"\ninclude \"/etc/none/*\"\n");
+    fake.files.file("/etc/nftables.d/b.nft", "add rule inet f in tcp dport 22 accept\n");
+    fake.files.file(
+        "/etc/nftables.d/a.nft",
+        "table inet f { chain in { type filter hook input priority 0; policy drop; } }\n");
+    fake.files.file("/etc/nftables.d/c.conf", "table inet f {\n");
+    const auto found = look(fake);
+    REQUIRE(found.at_boot.size() == 1);
+    CHECK(who(found.at_boot[0]) == Admission::everyone);
+
+    fake.files.file("/etc/sysconfig/nftables.conf", "include \"/etc/nftables/main.nft\"\n");
+    fake.files.file("/etc/systemd/system/nftables.service",
+                    "[Service]\nExecStart=/sbin/nft -f /etc/sysconfig/nftables.conf\n"
+                    "[Install]\nWantedBy=multi-user.target\n");
+    CHECK(who(look(fake).at_boot[0]) == Admission::unknown);  // the include is not there
+    fake.files.file(
+        "/etc/nftables/main.nft",
+        "table ip f { chain in { type filter hook input priority 0; policy drop; } }\n");
+    CHECK(who(look(fake).at_boot[0]) == Admission::nobody);
+}
+
+TEST_CASE("firewall collector: the kernel's native tables count beside iptables' own") {
+    auto fake = systemd_host();
+    fake.files.file("/proc/modules", "nf_tables 1 2 - Live 0x0\n");
+    fake.commands.on("iptables-save", {0, kOpen, ""});
+    fake.commands.on("nft list ruleset",
+                     {0,
+                      "table ip filter {\n\tchain INPUT {\n\t\ttype filter hook input priority "
+                      "filter; policy drop;\n\t}\n}\n",
+                      ""});
+    const auto admitted = [&] {
+        const auto now = look(fake).now;
+        return now ? admittance(*now, {22}, {"eth0"}).who : Admission::unknown;
+    };
+    CHECK(admitted() == Admission::everyone);
+    fake.commands.on("nft list ruleset",
+                     {0,
+                      "table inet own {\n\tchain INPUT {\n\t\ttype filter hook input priority "
+                      "filter; policy drop;\n\t}\n}\n",
+                      ""});
+    CHECK(admitted() == Admission::nobody);
+}
+
 TEST_CASE("firewall collector: managers with a language of their own are named") {
     auto fake = systemd_host();
     add_unit(fake, "csf", true);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "agent/formats/ipv4.h"
 #include "agent/formats/packet_filter.h"
 
 namespace guestprep {
@@ -15,5 +16,9 @@ namespace guestprep {
 
 /// "22", "ssh", "1024:", ":1023", "6000:6010"; `separator` is ':' or '-'.
 [[nodiscard]] std::optional<NumberRange> parse_port_range(std::string_view text, char separator);
+
+/// Whether the guest's address of after the import lies in a range: it will be a private one, but
+/// not the old one. `unknown` for a range as wide as a network of many subnets.
+[[nodiscard]] Truth will_hold_our_address(Ipv4Range range);
 
 }  // namespace guestprep

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "agent/formats/service_names.h"
+#include "agent/formats/packet_terms.h"
 
 #include <algorithm>
 
@@ -117,6 +117,17 @@ std::optional<NumberRange> parse_port_range(std::string_view text, char separato
     const auto last = to.empty() ? std::optional(65535U) : port_of(to);
     if (!first || !last || *first > *last) return std::nullopt;
     return NumberRange{*first, *last};
+}
+
+Truth will_hold_our_address(Ipv4Range range) {
+    if (range.is_everything()) return Truth::yes;
+    const std::uint64_t size = std::uint64_t{range.last} - range.first + 1;
+    if (is_private(range.first) && is_private(range.last))
+        return size < 65536 ? Truth::no : Truth::unknown;
+    const bool outside = std::ranges::none_of(off_internet().first(3), [&](Ipv4Range block) {
+        return range.first <= block.last && block.first <= range.last;
+    });
+    return outside ? Truth::no : Truth::unknown;
 }
 
 }  // namespace guestprep
