@@ -7,13 +7,11 @@
 #include <vector>
 
 #include "agent/core/result.h"
+#include "agent/core/truth.h"
 #include "agent/facts/services.h"
 #include "agent/formats/accounts.h"
 
 namespace guestprep {
-
-enum class Truth : std::uint8_t { no, yes, unknown };
-constexpr std::array<std::string_view, 3> enum_names(Truth) { return {"no", "yes", "unknown"}; }
 
 /// A line that a configuration was judged by.
 struct SettingLine {

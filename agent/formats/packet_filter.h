@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "agent/core/truth.h"
+
 namespace guestprep {
 
 /// The rules of a packet filter, whichever tool loads them, reduced to what can matter for one kind
@@ -55,9 +57,6 @@ struct InterfaceMatch {
         visit("names", self.names);
     }
 };
-
-enum class Truth : std::uint8_t { no, unknown, yes };
-constexpr std::array<std::string_view, 3> enum_names(Truth) { return {"no", "unknown", "yes"}; }
 
 [[nodiscard]] constexpr Truth negated_if(bool negated, Truth truth) {
     if (!negated || truth == Truth::unknown) return truth;
