@@ -17,6 +17,7 @@ namespace guestprep {
 struct MenuEntry {
     std::string title;
     std::string id;
+    std::string file;      ///< where that is not the configuration itself: a loader entry's
     std::size_t line = 0;  ///< 1-based
     /// False where it depends on something only the running loader knows (the firmware, mostly).
     bool certain = true;
