@@ -252,11 +252,13 @@ std::string size_text(std::uint64_t bytes) {
     constexpr std::array<std::string_view, 5> kUnits = {"KiB", "MiB", "GiB", "TiB", "PiB"};
     if (bytes < 1024) return std::to_string(bytes) + " bytes";
     std::size_t unit = 0;
-    std::uint64_t tenths = bytes * 10 / 1024;
-    while (tenths >= 10240 && unit + 1 < kUnits.size()) {
-        tenths /= 1024;
+    std::uint64_t divisor = 1024;
+    while (bytes / divisor >= 1024 && unit + 1 < kUnits.size()) {
+        divisor *= 1024;
         ++unit;
     }
+    // To the nearest, so that "less than 8 TiB", kept as 8 TiB less one byte, reads as meant.
+    const auto tenths = (bytes / (divisor / 1024) * 10 + 512) / 1024;
     auto text = std::to_string(tenths / 10);
     if (tenths < 100) text += "." + std::to_string(tenths % 10);
     return text + " " + std::string(kUnits[unit]);

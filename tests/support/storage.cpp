@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/storage.h"
 
+#include "agent/profiles.h"
+
 namespace guestprep {
 
 BlockDevice disk(std::string name, std::string table, std::string boot_code, std::uint64_t size) {
@@ -55,6 +57,16 @@ FstabFacts fstab(std::string_view text) {
     facts.has_crlf = parsed.has_crlf();
     facts.text = text;
     return facts;
+}
+
+const Profile& profile_2018() {
+    static const auto kProfile = built_in_profile("vmie-2018").value();
+    return kProfile;
+}
+
+const Profile& profile_2026() {
+    static const auto kProfile = built_in_profile("vmie-2026").value();
+    return kProfile;
 }
 
 Facts plain_directory() {

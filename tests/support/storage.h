@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "agent/core/profile.h"
 #include "agent/facts/facts.h"
 
 // Storage facts in few words, for tests.
@@ -22,6 +23,9 @@ using Mounts = std::vector<Mount>;
 [[nodiscard]] Mount mounted(std::string directory, std::string source, std::string type,
                             std::string number = "");
 [[nodiscard]] FstabFacts fstab(std::string_view text);
+
+[[nodiscard]] const Profile& profile_2018();
+[[nodiscard]] const Profile& profile_2026();
 
 /// A running machine as most are: one MBR disk with GRUB, / on sda1 (ext4), swap on sda2.
 [[nodiscard]] Facts plain_machine();

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "agent/core/finding.h"
+#include "agent/facts/os.h"
+#include "agent/facts/storage.h"
+
+namespace guestprep {
+
+/// What the boot does when the source of an fstab line is not there. Graver ones last.
+enum class AtBoot : std::uint8_t {
+    untouched,  ///< noauto, nofail, nothing on a disk: it never asks for it, or does not mind
+    skipped,    ///< the mount fails and the boot goes on
+    no_swap,    ///< the boot waits (90 s with systemd) and goes on without that swap
+    same_root,  ///< the kernel's root= is what counts: systemd boots all the same
+    stopped     ///< emergency mode, or a repair shell on the console
+};
+
+[[nodiscard]] AtBoot when_missing(const FstabEntry& entry, InitSystem init);
+
+/// "/etc/fstab:3", the line without secrets, and what would be right.
+[[nodiscard]] Evidence fstab_evidence(const FstabEntry& entry, std::string expected);
+
+/// The finding where there is no fstab to judge; nothing where there is one.
+[[nodiscard]] std::optional<Finding> finding_without_fstab(const StorageFacts& storage);
+
+/// "UUID=x" for what a line names now; empty where that is not known, or not the only one so named.
+[[nodiscard]] std::string unique_uuid(const StorageFacts& storage, std::string_view spec);
+
+}  // namespace guestprep
