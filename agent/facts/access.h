@@ -151,7 +151,12 @@ struct LoginUser {
     [[nodiscard]] Truth key_login() const;
     /// Does the password alone?
     [[nodiscard]] Truth password_login() const;
+    /// Why `key_login` is not yes, in one line.
+    [[nodiscard]] std::string why_no_key_login() const;
 };
+
+/// Can anybody who gets in become root, by sudo or by su with root's password?
+[[nodiscard]] bool somebody_becomes_root(const std::vector<LoginUser>& users);
 
 struct AccessFacts {
     /// TCP ports on which SSH will listen after the next boot; {22} where nothing says otherwise.
