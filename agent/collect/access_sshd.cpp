@@ -4,6 +4,7 @@
 
 #include "agent/collect/access_parts.h"
 #include "agent/core/text.h"
+#include "agent/formats/shell_settings.h"
 
 namespace guestprep {
 namespace {
@@ -40,15 +41,12 @@ StartOptions start_options(const FileReader& files) {
          {"/etc/sysconfig/sshd", "/etc/sysconfig/ssh", "/etc/default/ssh"}) {
         const auto text = files.read(GuestPath(path));
         if (!text) continue;
-        for (const auto line : lines_of(*text)) {
-            for (const std::string_view name : {"OPTIONS=", "SSHD_OPTS="}) {
-                if (!trimmed(line).starts_with(name)) continue;
-                auto value = trimmed(trimmed(line).substr(name.size()));
-                if (value.starts_with('"') || value.starts_with('\''))
-                    value = value.substr(1, value.find(value[0], 1) - 1);
-                out.path = path;
-                read_option_words(words_of(value), out);
-            }
+        const ShellSettings settings(*text);
+        for (const std::string_view name : {"OPTIONS", "SSHD_OPTS"}) {
+            const auto value = settings.value(name);
+            if (!value) continue;
+            out.path = path;
+            read_option_words(words_of(*value), out);
         }
     }
     return out;
@@ -179,9 +177,9 @@ void ask_sshd(const Host& host, const StartOptions& options, SshServer& ssh) {
         ssh.self_test = said.empty() ? "sshd -t failed and said nothing" : said;
 }
 
-std::vector<SshListener> socket_listeners(const SystemdUnit& unit, const std::string& name) {
+std::vector<SshListener> socket_listeners(const IniFile& unit, const std::string& name) {
     std::vector<SshListener> out;
-    for (const auto& text : unit.words("Socket", "ListenStream")) {
+    for (const auto& text : unit_words(unit, "Socket", "ListenStream")) {
         if (text.starts_with('/') || text.starts_with('@') || text.starts_with("vsock")) continue;
         if (const auto port = to_number(text); port && *port >= 1 && *port <= 65535) {
             out.push_back({"", static_cast<std::uint16_t>(*port), name});
@@ -250,7 +248,7 @@ std::string key_generator(const Host& host, const BootServices& services, const 
           "sshdgenkeys.service", "ssh-keygen.service", "regenerate_ssh_host_keys.service"})
         if (const auto state = services.state(name); state.starts()) return state.evidence;
     if (const auto unit = services.unit_file(ssh.service.name)) {
-        for (const auto& entry : unit->entries)
+        for (const auto& entry : unit->entries())
             if (entry.section == "Service" && makes_keys(entry.value))
                 return ssh.service.name + ": " + entry.key + "=" + shown(entry.value, 60);
         return {};

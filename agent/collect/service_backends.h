@@ -15,7 +15,7 @@ class ServiceBackend {
 public:
     virtual ~ServiceBackend() = default;
     [[nodiscard]] virtual ServiceState state(std::string_view name) const = 0;
-    [[nodiscard]] virtual std::optional<SystemdUnit> unit_file(std::string_view /*name*/) const {
+    [[nodiscard]] virtual std::optional<IniFile> unit_file(std::string_view /*name*/) const {
         return std::nullopt;
     }
 };

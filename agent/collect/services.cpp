@@ -43,6 +43,17 @@ bool has_init_scripts(const FileReader& files) {
 
 }  // namespace
 
+std::vector<std::string> unit_words(const IniFile& unit, std::string_view section,
+                                    std::string_view key) {
+    std::vector<std::string> out;
+    for (const auto& entry : unit.entries()) {
+        if (entry.section != section || entry.key != key) continue;
+        if (entry.value.empty()) out.clear();
+        for (const auto word : words_of(entry.value)) out.emplace_back(word);
+    }
+    return out;
+}
+
 InitSystem init_system_of(const FileReader& files) {
     const GuestPath init("/sbin/init");
     if (const auto real = files.resolve(init)) {
@@ -72,7 +83,7 @@ ServiceState BootServices::state(std::string_view name) const {
     return {.name = std::string(name), .note = "the init system is not known"};
 }
 
-std::optional<SystemdUnit> BootServices::unit_file(std::string_view name) const {
+std::optional<IniFile> BootServices::unit_file(std::string_view name) const {
     return backend_ ? backend_->unit_file(name) : std::nullopt;
 }
 

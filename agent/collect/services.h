@@ -6,15 +6,21 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "agent/facts/os.h"
 #include "agent/facts/services.h"
-#include "agent/formats/systemd_unit.h"
+#include "agent/formats/ini_file.h"
 #include "agent/host/host.h"
 
 namespace guestprep {
 
 class ServiceBackend;
+
+/// Every word assigned to a key of a unit file, over all its lines; an empty assignment starts
+/// anew.
+[[nodiscard]] std::vector<std::string> unit_words(const IniFile& unit, std::string_view section,
+                                                  std::string_view key);
 
 /// Which program will be process 1, told by files alone.
 [[nodiscard]] InitSystem init_system_of(const FileReader& files);
@@ -47,7 +53,7 @@ public:
     [[nodiscard]] ServiceState first_of(std::span<const std::string_view> names) const;
 
     /// A unit's file with its drop-ins; nothing where there is none or systemd is not the init.
-    [[nodiscard]] std::optional<SystemdUnit> unit_file(std::string_view name) const;
+    [[nodiscard]] std::optional<IniFile> unit_file(std::string_view name) const;
 
 private:
     InitSystem init_;

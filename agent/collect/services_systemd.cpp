@@ -11,7 +11,7 @@
 
 #include "agent/collect/service_backends.h"
 #include "agent/core/text.h"
-#include "agent/formats/systemd_unit.h"
+#include "agent/formats/ini_file.h"
 
 namespace guestprep {
 namespace {
@@ -87,7 +87,7 @@ public:
     }
 
     ServiceState state(std::string_view name) const override;
-    std::optional<SystemdUnit> unit_file(std::string_view name) const override {
+    std::optional<IniFile> unit_file(std::string_view name) const override {
         const auto unit = find(full_name(name));
         return unit && !unit->masked ? std::optional(contents(*unit)) : std::nullopt;
     }
@@ -102,8 +102,8 @@ private:
     void reach(std::string_view name, std::string why);
     void follow(const Unit& unit);
     void follow_links(const std::string& name);
-    [[nodiscard]] SystemdUnit contents(const Unit& unit) const;
-    [[nodiscard]] std::string failed_condition(const SystemdUnit& unit) const;
+    [[nodiscard]] IniFile contents(const Unit& unit) const;
+    [[nodiscard]] std::string failed_condition(const IniFile& unit) const;
     [[nodiscard]] ServiceState script_state(std::string_view name) const;
 
     const FileReader& files_;
@@ -169,7 +169,7 @@ std::optional<Unit> SystemdServices::find(std::string_view name, int depth) cons
     return std::nullopt;
 }
 
-SystemdUnit SystemdServices::contents(const Unit& unit) const {
+IniFile SystemdServices::contents(const Unit& unit) const {
     std::string text;
     if (auto read = files_.read(unit.path, std::size_t{1} << 20)) text = std::move(*read);
     // Drop-ins: their names sort across folders, and a folder hides the same name further down.
@@ -184,7 +184,7 @@ SystemdUnit SystemdServices::contents(const Unit& unit) const {
         }
     for (const auto& [name, path] : drop_ins)
         if (const auto read = files_.read(path, std::size_t{1} << 20)) text += "\n" + *read;
-    return parse_systemd_unit(text);
+    return IniFile(text, IniDialect::systemd);
 }
 
 std::string SystemdServices::default_target() const {
@@ -241,24 +241,27 @@ void SystemdServices::follow_links(const std::string& name) {
 void SystemdServices::follow(const Unit& unit) {
     const auto file = contents(unit);
     for (const auto key : kDependencies)
-        for (const auto& other : file.words("Unit", key))
+        for (const auto& other : unit_words(file, "Unit", key))
             reach(with_instance(other, unit.name),
                   unit.path.str() + ": " + std::string(key) + "=" + other);
     const auto stem = unit.name.substr(0, unit.name.rfind('.'));
     if (unit.name.ends_with(".socket")) {
-        const auto service = file.value("Socket", "Service");
-        triggers_[service.empty() ? stem + ".service" : std::string(service)] = unit.name;
+        const auto service = file.value("Socket", "Service").value_or("");
+        triggers_[service.empty() ? stem + ".service" : service] = unit.name;
     } else if (unit.name.ends_with(".timer") || unit.name.ends_with(".path")) {
         const auto section = unit.name.ends_with(".timer") ? "Timer" : "Path";
-        const auto service = file.value(section, "Unit");
-        triggers_[service.empty() ? stem + ".service" : std::string(service)] = unit.name;
+        const auto service = file.value(section, "Unit").value_or("");
+        triggers_[service.empty() ? stem + ".service" : service] = unit.name;
     }
 }
 
 /// Conditions on files that outlive a boot, such as Debian's /etc/ssh/sshd_not_to_be_run.
-std::string SystemdServices::failed_condition(const SystemdUnit& unit) const {
+std::string SystemdServices::failed_condition(const IniFile& unit) const {
     std::string failed;
-    for (const auto& [section, key, value, line] : unit.entries) {
+    for (const auto& entry : unit.entries()) {
+        const auto& section = entry.section;
+        const auto& key = entry.key;
+        const auto& value = entry.value;
         if (section != "Unit" || (key != "ConditionPathExists" && key != "AssertPathExists"))
             continue;
         if (value.empty()) failed.clear();
