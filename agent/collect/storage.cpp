@@ -121,6 +121,18 @@ Fact<std::vector<std::string>> read_swaps(const Host& host) {
     return swaps;
 }
 
+Fact<std::string> read_resume(const Host& host) {
+    const GuestPath path("/etc/initramfs-tools/conf.d/resume");
+    const auto text = host.files.read(path);
+    if (!text) return std::unexpected(text.error());
+    Fact<std::string> resume = failure(Errc::not_found, path.str() + ": RESUME is not set");
+    for (const auto line : lines_of(*text)) {
+        const auto word = trimmed(line);
+        if (word.starts_with("RESUME=")) resume = std::string(word.substr(7));
+    }
+    return resume;
+}
+
 }  // namespace
 
 void collect_storage(const Host& host, Facts& facts) {
@@ -130,6 +142,7 @@ void collect_storage(const Host& host, Facts& facts) {
     storage.mounts = read_mounts(host);
     storage.devices = host.devices.list();
     storage.swaps = read_swaps(host);
+    storage.resume = read_resume(host);
     for (const auto directory : kDirectories) add_space(host, storage, directory);
 }
 

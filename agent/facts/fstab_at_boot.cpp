@@ -1,9 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/facts/fstab_at_boot.h"
 
+#include <algorithm>
+
 #include "agent/core/text.h"
 
 namespace guestprep {
+namespace {
+
+bool has_udev_links(const BlockDevice& device) {
+    return std::ranges::any_of(device.names, [](const std::string& name) {
+        return name.starts_with("/dev/disk/by-uuid/");
+    });
+}
+
+/// A device whose content nobody could read may be the one that a UUID means.
+bool may_be_unseen(const std::vector<BlockDevice>& devices) {
+    if (std::ranges::any_of(devices, has_udev_links)) return false;
+    return std::ranges::any_of(devices, [](const BlockDevice& device) {
+        return !device.unread.empty() && device.size != 0 && device.kind != DeviceKind::rom;
+    });
+}
+
+}  // namespace
+
+bool changes_on_other_hardware(const FstabEntry& entry) {
+    if (entry.is_optical()) return false;
+    if (entry.kind == SpecKind::kernel_name || entry.kind == SpecKind::by_path) return true;
+    if (entry.kind != SpecKind::by_id) return false;
+    // Links of LVM, RAID and encryption carry the ID of what lies on the disk, those of multipath
+    // and of disks the serial number of the old hardware.
+    const auto name = spec_tag_value(entry.spec);
+    if (contains(name, "mpath")) return true;
+    return std::ranges::none_of(
+        std::initializer_list<std::string_view>{"dm-", "md-", "lvm-pv-uuid-"},
+        [&](std::string_view stable) { return name.starts_with(stable); });
+}
 
 AtBoot when_missing(const FstabEntry& entry, InitSystem init) {
     // nobootwait: mountall of Ubuntu 10.04 to 14.10. _netdev: mounted after the network, where a
@@ -22,6 +54,35 @@ AtBoot when_missing(const FstabEntry& entry, InitSystem init) {
     if ((init == InitSystem::sysv || init == InitSystem::openrc) && !is_checked)
         return AtBoot::skipped;
     return AtBoot::stopped;
+}
+
+Presence presence_of(const FstabEntry& entry, const StorageFacts& storage) {
+    // The instance has no optical drive, whatever this machine has.
+    if (entry.is_optical() && entry.kind != SpecKind::file) return Presence::missing;
+    switch (entry.kind) {
+        case SpecKind::pseudo:
+        case SpecKind::network:
+            return Presence::there;
+        case SpecKind::file:
+            return std::ranges::find(storage.fstab->missing_files, entry.spec) ==
+                           storage.fstab->missing_files.end()
+                       ? Presence::there
+                       : Presence::missing;
+        default:
+            break;
+    }
+    const bool is_path = entry.spec.starts_with("/dev/");
+    // A ZFS pool, a shared folder: nothing that a device list could tell.
+    if (entry.kind == SpecKind::other && !is_path) return Presence::there;
+    if (!storage.devices) return Presence::undetermined;
+    if (!devices_named(storage, entry.spec).empty()) return Presence::there;
+    if (const auto* mount = mount_at(storage, entry.mount_point);
+        mount != nullptr && mount->source == entry.spec)
+        return Presence::there;
+    const bool by_content =
+        !is_path || entry.kind == SpecKind::by_uuid || entry.kind == SpecKind::by_label;
+    return by_content && may_be_unseen(*storage.devices) ? Presence::undetermined
+                                                         : Presence::missing;
 }
 
 Evidence fstab_evidence(const FstabEntry& entry, std::string expected) {

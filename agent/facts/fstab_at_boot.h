@@ -19,7 +19,16 @@ enum class AtBoot : std::uint8_t {
     stopped     ///< emergency mode, or a repair shell on the console
 };
 
+/// A name that depends on the hardware: kernel names, links by path and by the disk's own ID.
+[[nodiscard]] bool changes_on_other_hardware(const FstabEntry& entry);
+
 [[nodiscard]] AtBoot when_missing(const FstabEntry& entry, InitSystem init);
+
+enum class Presence : std::uint8_t { there, missing, undetermined };
+
+/// Whether what a line mounts will be there: found now, and not an optical disc. Network mounts,
+/// pools and shared folders count as there: no device list tells.
+[[nodiscard]] Presence presence_of(const FstabEntry& entry, const StorageFacts& storage);
 
 /// "/etc/fstab:3", the line without secrets, and what would be right.
 [[nodiscard]] Evidence fstab_evidence(const FstabEntry& entry, std::string expected);

@@ -90,16 +90,16 @@ void add_once(DeviceList& list, const BlockDevice* device) {
 }
 
 void descend(const StorageFacts& storage, const BlockDevice& device, std::size_t depth,
-             std::set<std::string>& seen, DeviceList& disks) {
-    if (depth > kMostDepth || !seen.insert(device.kernel_name).second) return;
-    if (device.kind == DeviceKind::disk && device.slaves.empty()) return add_once(disks, &device);
-    const bool multipath = device.mapper_uuid.starts_with("mpath-");
+             DeviceList& seen) {
+    if (depth > kMostDepth || std::ranges::find(seen, &device) != seen.end()) return;
+    seen.push_back(&device);
     auto below = device.slaves;
     if (!device.disk.empty()) below = {device.disk};
-    if (multipath && below.size() > 1) below.resize(1);  // all paths lead to one disk
+    // All paths lead to one disk.
+    if (device.mapper_uuid.starts_with("mpath-") && below.size() > 1) below.resize(1);
     for (const auto& name : below)
         if (const auto* next = device_called(storage, name))
-            descend(storage, *next, depth + 1, seen, disks);
+            descend(storage, *next, depth + 1, seen);
 }
 
 /// A Btrfs file system may lie on several devices; each carries its UUID.
@@ -111,7 +111,7 @@ DeviceList all_members(const StorageFacts& storage, const BlockDevice& device) {
     return members;
 }
 
-const BlockDevice* device_of(const StorageFacts& storage, const Mount& mount) {
+const BlockDevice* device_mounted(const StorageFacts& storage, const Mount& mount) {
     // Btrfs and others without a device of their own have numbers 0:x.
     if (!mount.number.empty() && !mount.number.starts_with("0:"))
         for (const auto& device : *storage.devices)
@@ -172,14 +172,19 @@ const BlockDevice* device_called(const StorageFacts& storage, std::string_view k
     return found == storage.devices->end() ? nullptr : &*found;
 }
 
+DeviceList devices_below(const StorageFacts& storage, const BlockDevice& device) {
+    DeviceList seen;
+    descend(storage, device, 0, seen);
+    return seen;
+}
+
 DeviceList disks_below(const StorageFacts& storage, const BlockDevice& device) {
-    DeviceList disks;
-    std::set<std::string> seen;
-    descend(storage, device, 0, seen, disks);
+    auto disks = devices_below(storage, device);
+    std::erase_if(disks, [](const BlockDevice* one) { return one->kind != DeviceKind::disk; });
     return disks;
 }
 
-Result<DeviceList> disks_of(const StorageFacts& storage, std::string_view path) {
+Result<const BlockDevice*> device_of(const StorageFacts& storage, std::string_view path) {
     if (!storage.devices) return std::unexpected(storage.devices.error());
     const BlockDevice* device = nullptr;
     const auto* entry = fstab_entry_at(storage, path);
@@ -188,13 +193,20 @@ Result<DeviceList> disks_of(const StorageFacts& storage, std::string_view path) 
         const auto named = devices_named(storage, entry->spec);
         if (named.size() == 1) device = named.front();
     } else if (const auto* mount = mount_of(storage, path)) {
-        device = device_of(storage, *mount);
+        device = device_mounted(storage, *mount);
     } else if (!storage.mounts) {
         return std::unexpected(storage.mounts.error());
     }
     if (device == nullptr)
         return failure(Errc::unsupported,
                        "the device below " + std::string(path) + " cannot be told");
+    return device;
+}
+
+Result<DeviceList> disks_of(const StorageFacts& storage, std::string_view path) {
+    const auto found = device_of(storage, path);
+    if (!found) return std::unexpected(found.error());
+    const auto* device = *found;
     DeviceList disks;
     for (const auto* member : all_members(storage, *device))
         for (const auto* disk : disks_below(storage, *member)) add_once(disks, disk);

@@ -58,6 +58,7 @@ struct StorageFacts {
     Fact<std::vector<BlockDevice>> devices;
     std::map<std::string, Fact<Space>> space;  ///< by directory: "/", "/boot", "/var", ...
     Fact<std::vector<std::string>> swaps;      ///< what the running system swaps to
+    Fact<std::string> resume;  ///< RESUME= of initramfs-tools; not_found where it is not set
 
     static void fields(auto& self, auto&& visit) {
         visit("fstab", self.fstab);
@@ -66,6 +67,7 @@ struct StorageFacts {
         visit("devices", self.devices);
         visit("space", self.space);
         visit("swaps", self.swaps);
+        visit("resume", self.resume);
     }
 };
 
@@ -85,6 +87,11 @@ using DeviceList = std::vector<const BlockDevice*>;
 [[nodiscard]] const BlockDevice* device_called(const StorageFacts& storage,
                                                std::string_view kernel_name);
 
+/// The device that a path lies on, or why that is not known.
+[[nodiscard]] Result<const BlockDevice*> device_of(const StorageFacts& storage,
+                                                   std::string_view path);
+/// The device itself and all it is made of, through partitions, LVM, RAID and encryption.
+[[nodiscard]] DeviceList devices_below(const StorageFacts& storage, const BlockDevice& device);
 /// The whole disks that a device lies on, through partitions, LVM, RAID and encryption.
 [[nodiscard]] DeviceList disks_below(const StorageFacts& storage, const BlockDevice& device);
 /// The whole disks that hold a path ("/", "/boot"), or why that is not known.

@@ -4,11 +4,11 @@
 // Why:         the import does not know others; data on them may not be usable on EC2.
 // Source:      2018 document, "Volume Types and File Systems".
 #include <algorithm>
-#include <map>
 
 #include "agent/core/profile.h"
 #include "agent/core/text.h"
 #include "agent/facts/facts.h"
+#include "agent/facts/volumes.h"
 #include "checks/check_list.h"
 
 namespace guestprep {
@@ -18,64 +18,6 @@ constexpr Variant kVariants[] = {
     {"data", Severity::warning, "Only volumes that the system can boot without are concerned"},
 };
 constexpr std::string_view kSystem[] = {"/", "/boot", "/usr", "/var"};
-
-/// What is found to be mounted, or to be mounted at the next boot.
-struct Volume {
-    std::string directory, type, where;
-    const BlockDevice* device = nullptr;
-};
-
-bool is_on_disk(const StorageFacts& storage, const Mount& mount) {
-    if (mount.number.starts_with("0:") && mount.type != "btrfs" && mount.type != "zfs")
-        return false;
-    // Discs, and the images that snaps and live systems loop-mount, are not volumes.
-    if (mount.type == "iso9660" || mount.type == "udf" || mount.type == "squashfs") return false;
-    const auto named = devices_named(storage, mount.source);
-    if (named.size() == 1 && named.front()->kind == DeviceKind::loop) return false;
-    return mount.source.starts_with("/dev/") || mount.type == "zfs";
-}
-
-bool is_on_disk(const FstabEntry& entry) {
-    switch (entry.kind) {
-        case SpecKind::network:
-        case SpecKind::pseudo:
-        case SpecKind::file:
-        case SpecKind::optical:
-            return false;
-        case SpecKind::other:
-            return entry.type == "zfs" || entry.spec.starts_with("/dev/");
-        default:
-            return !entry.is_swap() && !entry.is_optical() && !entry.is_bind();
-    }
-}
-
-std::vector<Volume> volumes_of(const StorageFacts& storage) {
-    std::vector<Volume> volumes;
-    const auto add = [&](std::string directory, std::string type, std::string where,
-                         std::string_view source) {
-        const auto named = devices_named(storage, source);
-        const auto* device = named.size() == 1 ? named.front() : nullptr;
-        if (type == "auto" && device != nullptr) type = device->type;
-        volumes.push_back({std::move(directory), std::move(type), std::move(where), device});
-    };
-    if (storage.mounts)
-        for (const auto& mount : *storage.mounts)
-            if (is_on_disk(storage, mount))
-                add(mount.mount_point, mount.type, mount.source + " on " + mount.mount_point,
-                    mount.source);
-    if (storage.fstab)
-        for (const auto& entry : storage.fstab->entries)
-            if (is_on_disk(entry) && mount_at(storage, entry.mount_point) == nullptr)
-                add(entry.mount_point, entry.type, at_line("/etc/fstab", entry.line), entry.spec);
-    if (storage.devices)
-        for (const auto& device : *storage.devices)
-            if (device.usage == "filesystem" && !device.removable &&
-                (device.kind == DeviceKind::partition || device.kind == DeviceKind::disk ||
-                 device.kind == DeviceKind::mapper || device.kind == DeviceKind::md) &&
-                std::ranges::find(volumes, &device, &Volume::device) == volumes.end())
-                volumes.push_back({"", device.type, device.names.front(), &device});
-    return volumes;
-}
 
 bool is_esp_volume(const Volume& volume, const std::string& esp) {
     return (volume.type == "vfat" || volume.type == "msdos") &&

@@ -19,19 +19,6 @@ constexpr Variant kVariants[] = {
     {"optional", Severity::advice, "Only mounts that the boot can do without use such names"},
 };
 
-bool changes_on_other_hardware(const FstabEntry& entry) {
-    if (entry.is_optical()) return false;
-    if (entry.kind == SpecKind::kernel_name || entry.kind == SpecKind::by_path) return true;
-    if (entry.kind != SpecKind::by_id) return false;
-    // Links of LVM, RAID and encryption carry the ID of what lies on the disk, those of multipath
-    // and of disks the serial number of the old hardware.
-    const auto name = spec_tag_value(entry.spec);
-    if (contains(name, "mpath")) return true;
-    return std::ranges::none_of(
-        std::initializer_list<std::string_view>{"dm-", "md-", "lvm-pv-uuid-"},
-        [&](std::string_view stable) { return name.starts_with(stable); });
-}
-
 std::string variant_of(AtBoot worst) {
     switch (worst) {
         case AtBoot::stopped:

@@ -18,51 +18,6 @@ constexpr Variant kVariants[] = {
     {"skipped", Severity::warning, "Only mounts are missing whose failure does not stop the boot"},
 };
 
-enum class Presence : std::uint8_t { there, missing, undetermined };
-
-bool has_udev_links(const BlockDevice& device) {
-    return std::ranges::any_of(device.names, [](const std::string& name) {
-        return name.starts_with("/dev/disk/by-uuid/");
-    });
-}
-
-/// A device whose content nobody could read may be the one that a UUID means.
-bool may_be_unseen(const std::vector<BlockDevice>& devices) {
-    if (std::ranges::any_of(devices, has_udev_links)) return false;
-    return std::ranges::any_of(devices, [](const BlockDevice& device) {
-        return !device.unread.empty() && device.size != 0 && device.kind != DeviceKind::rom;
-    });
-}
-
-Presence presence_of(const FstabEntry& entry, const StorageFacts& storage) {
-    // The instance has no optical drive, whatever this machine has.
-    if (entry.is_optical() && entry.kind != SpecKind::file) return Presence::missing;
-    switch (entry.kind) {
-        case SpecKind::pseudo:
-        case SpecKind::network:
-            return Presence::there;
-        case SpecKind::file:
-            return std::ranges::find(storage.fstab->missing_files, entry.spec) ==
-                           storage.fstab->missing_files.end()
-                       ? Presence::there
-                       : Presence::missing;
-        default:
-            break;
-    }
-    const bool is_path = entry.spec.starts_with("/dev/");
-    // A ZFS pool, a shared folder: nothing that a device list could tell.
-    if (entry.kind == SpecKind::other && !is_path) return Presence::there;
-    if (!storage.devices) return Presence::undetermined;
-    if (!devices_named(storage, entry.spec).empty()) return Presence::there;
-    if (const auto* mount = mount_at(storage, entry.mount_point);
-        mount != nullptr && mount->source == entry.spec)
-        return Presence::there;
-    const bool by_content =
-        !is_path || entry.kind == SpecKind::by_uuid || entry.kind == SpecKind::by_label;
-    return by_content && may_be_unseen(*storage.devices) ? Presence::undetermined
-                                                         : Presence::missing;
-}
-
 std::string variant_of(AtBoot worst) {
     switch (worst) {
         case AtBoot::stopped:

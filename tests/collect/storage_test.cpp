@@ -110,6 +110,15 @@ TEST_CASE("storage: the space of a file system that is not mounted is not the ro
     CHECK(space.at("/boot").error().code == Errc::unsupported);
 }
 
+TEST_CASE("storage: the device that an initramfs resumes from") {
+    FakeHost fake;
+    CHECK(collected(fake).resume.is_absent());
+    fake.files.file("/etc/initramfs-tools/conf.d/resume", "# RESUME=a\n RESUME=UUID=b\n");
+    CHECK(*collected(fake).resume == "UUID=b");
+    fake.files.file("/etc/initramfs-tools/conf.d/resume", "# nothing\n");
+    CHECK(collected(fake).resume.is_absent());
+}
+
 TEST_CASE("storage: crypttab and swaps") {
     FakeHost fake;
     fake.files.file("/proc/swaps",
