@@ -136,6 +136,8 @@ void IptablesState::declare(std::string_view table_name, std::string_view line,
     const auto words = words_of(line);
     if (words.empty()) return trouble(place);
     auto& declared = chain(table_name, words[0]);
+    // A chain that is there already is emptied, even with --noflush; but not a built-in one.
+    if (words.size() < 2 || words[1] == "-") declared.rules.clear();
     declared.policy = words.size() > 1 ? std::string(words[1]) : "-";
     declared.policy_place = place;
 }

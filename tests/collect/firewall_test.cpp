@@ -143,6 +143,28 @@ TEST_CASE("firewall collector: the kernel's native tables count beside iptables'
     CHECK(admitted() == Admission::nobody);
 }
 
+TEST_CASE("firewall collector: ufw counts where it is enabled in both places") {
+    auto fake = systemd_host();
+    add_unit(fake, "ufw", true);
+    fake.files.file("/etc/ufw/ufw.conf", "# comment\nENABLED=no\nLOGLEVEL=low\n");
+    CHECK(look(fake).at_boot.empty());
+    CHECK(look(fake).idle == std::vector<std::string>{"ufw"});
+    fake.files.file("/etc/ufw/ufw.conf", "ENABLED=yes\n");
+    REQUIRE(look(fake).at_boot.size() == 1);
+    CHECK_FALSE(look(fake).at_boot[0].rules);
+
+    fake.files.file("/etc/default/ufw", "IPV6=yes\nDEFAULT_INPUT_POLICY=\"DROP\"\n");
+    fake.files.file("/etc/ufw/before.rules", "*filter\nCOMMIT\n");
+    fake.files.file("/etc/ufw/after.rules", "*filter\nCOMMIT\n");
+    fake.files.file("/lib/ufw/user.rules",
+                    "*filter\n-A ufw-user-input -p tcp --dport 22 -j ACCEPT\nCOMMIT\n");
+    CHECK(who(look(fake).at_boot[0]) == Admission::everyone);
+    fake.files.file("/etc/ufw/user.rules", "*filter\nCOMMIT\n");
+    CHECK(who(look(fake).at_boot[0]) == Admission::nobody);
+    fake.files.file("/etc/ufw/before.init", "#!/bin/sh\n", 0750);
+    CHECK(who(look(fake).at_boot[0]) == Admission::unknown);
+}
+
 TEST_CASE("firewall collector: managers with a language of their own are named") {
     auto fake = systemd_host();
     add_unit(fake, "csf", true);
