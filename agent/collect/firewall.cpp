@@ -57,6 +57,7 @@ void collect_firewall(const Host& host, Facts& facts) {
     const FirewallSearch search{host, services, facts.firewall};
     find_iptables_services(search);
     find_nftables(search);
+    find_firewalld(search);
     find_ufw(search);
     find_other_managers(search);
     if (facts.firewall.at_boot.empty()) facts.firewall.now = kernel_rules(host);

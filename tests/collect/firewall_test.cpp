@@ -165,6 +165,54 @@ TEST_CASE("firewall collector: ufw counts where it is enabled in both places") {
     CHECK(who(look(fake).at_boot[0]) == Admission::unknown);
 }
 
+TEST_CASE("firewall collector: firewalld's files, /etc over /usr/lib") {
+    auto fake = systemd_host();
+    add_unit(fake, "firewalld", true);
+    const auto put = [&](const std::string& path, const std::string& text) {
+        fake.files.file(path, text);
+    };
+    put("/etc/firewalld/firewalld.conf", "# x\nDefaultZone=work\nFirewallBackend=nftables\n");
+    put("/usr/lib/firewalld/zones/work.xml", "<zone><service name=\"remote\"/></zone>");
+    put("/usr/lib/firewalld/services/remote.xml", "<service><include service=\"base\"/></service>");
+    put("/usr/lib/firewalld/services/base.xml",
+        "<service><port port=\"22\" protocol=\"tcp\"/></service>");
+    put("/usr/lib/firewalld/services/unused.xml", "broken");
+    REQUIRE(look(fake).at_boot.size() == 1);
+    CHECK(who(look(fake).at_boot[0]) == Admission::everyone);
+
+    put("/etc/firewalld/services/base.xml", "<service/>");
+    CHECK(who(look(fake).at_boot[0]) == Admission::nobody);
+    put("/etc/firewalld/zones/work.xml", "<zone><port port=\"22\" protocol=\"tcp\"/></zone>");
+    CHECK(who(look(fake).at_boot[0]) == Admission::everyone);
+    put("/etc/firewalld/direct.xml",
+        "<direct><rule ipv=\"ipv4\" table=\"filter\" chain=\"INPUT\" priority=\"0\">-p tcp -j "
+        "REJECT</rule></direct>");
+    CHECK(who(look(fake).at_boot[0]) == Admission::nobody);
+    fake.files.deny("/etc/firewalld/zones/work.xml");
+    CHECK_FALSE(look(fake).at_boot[0].rules);
+}
+
+TEST_CASE("firewall collector: zones that connections give to their interfaces") {
+    auto fake = systemd_host();
+    add_unit(fake, "firewalld", true);
+    add_unit(fake, "NetworkManager", true);
+    const std::string zones = "/etc/firewalld/zones/";
+    fake.files.file(zones + "public.xml", "<zone><service name=\"ssh\"/></zone>");
+    fake.files.file(zones + "drop.xml", "<zone target=\"DROP\"/>");
+    CHECK(who(look(fake).at_boot[0]) == Admission::everyone);
+    const std::string profile = "/etc/NetworkManager/system-connections/lan.nmconnection";
+    fake.files.file(profile, "[connection]\ntype=ethernet\nzone=drop\n");
+    CHECK(who(look(fake).at_boot[0]) == Admission::nobody);
+    fake.files.file(profile,
+                    "[connection]\ntype=ethernet\nzone=drop\n[ethernet]\n"
+                    "mac-address=00:50:56:00:00:01\n");
+    CHECK(who(look(fake).at_boot[0]) == Admission::everyone);
+    fake.files.file(profile, "[connection]\ntype=ethernet\ninterface-name=ens192\nzone=drop\n");
+    CHECK(who(look(fake).at_boot[0]) == Admission::everyone);
+    fake.files.file("/etc/sysconfig/network-scripts/ifcfg-eth0", "DEVICE=eth0\nZONE=drop\n");
+    CHECK(who(look(fake).at_boot[0]) == Admission::nobody);
+}
+
 TEST_CASE("firewall collector: managers with a language of their own are named") {
     auto fake = systemd_host();
     add_unit(fake, "csf", true);
