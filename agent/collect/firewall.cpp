@@ -59,6 +59,7 @@ void collect_firewall(const Host& host, Facts& facts) {
     find_nftables(search);
     find_firewalld(search);
     find_ufw(search);
+    find_suse_firewall(search);
     find_other_managers(search);
     if (facts.firewall.at_boot.empty()) facts.firewall.now = kernel_rules(host);
 }

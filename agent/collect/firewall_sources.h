@@ -27,6 +27,7 @@ void find_iptables_services(const FirewallSearch& search);
 void find_nftables(const FirewallSearch& search);
 void find_ufw(const FirewallSearch& search);
 void find_firewalld(const FirewallSearch& search);
+void find_suse_firewall(const FirewallSearch& search);
 void find_other_managers(const FirewallSearch& search);
 /// The rules that are in the kernel now.
 [[nodiscard]] Fact<PacketFilter> kernel_rules(const Host& host);

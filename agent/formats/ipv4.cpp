@@ -68,7 +68,12 @@ std::optional<std::uint32_t> parse_ipv4(std::string_view text) {
 
 std::optional<Ipv4Range> parse_ipv4_range(std::string_view text) {
     const auto slash = text.find('/');
-    const auto first = parse_ipv4(text.substr(0, slash));
+    std::string host(text.substr(0, slash));
+    if (host.size() > 15) return std::nullopt;
+    // iptables fills a short network up: "0/0", "10/8", "192.168/16".
+    if (slash != std::string_view::npos)
+        for (auto dots = std::ranges::count(host, '.'); dots < 3; ++dots) host += ".0";
+    const auto first = parse_ipv4(host);
     if (!first) return std::nullopt;
     if (slash == std::string_view::npos) return Ipv4Range{*first, *first};
     const auto mask = parse_mask(text.substr(slash + 1));

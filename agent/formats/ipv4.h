@@ -23,7 +23,7 @@ struct Ipv4Range {
 
 /// "192.0.2.1"; four decimal numbers, nothing shorter.
 [[nodiscard]] std::optional<std::uint32_t> parse_ipv4(std::string_view text);
-/// "192.0.2.1", "192.0.2.0/24", "192.0.2.0/255.255.255.0". Bits below the mask are ignored.
+/// "192.0.2.1", "192.0.2.0/24", "192.0.2.0/255.255.255.0", "10/8". Bits below the mask are ignored.
 [[nodiscard]] std::optional<Ipv4Range> parse_ipv4_range(std::string_view text);
 /// "192.0.2.1", "192.0.2.0/24" or "192.0.2.1-192.0.2.9".
 [[nodiscard]] std::string to_text(Ipv4Range range);

@@ -213,6 +213,27 @@ TEST_CASE("firewall collector: zones that connections give to their interfaces")
     CHECK(who(look(fake).at_boot[0]) == Admission::nobody);
 }
 
+TEST_CASE("firewall collector: SuSEfirewall2 of SLES 11, with its service files") {
+    FakeHost fake;
+    fake.files.file("/etc/inittab", "id:3:initdefault:\n");
+    fake.files.file("/etc/init.d/SuSEfirewall2_setup",
+                    "#!/bin/sh\n### BEGIN INIT INFO\n# Default-Start: 3 5\n### END INIT INFO\n",
+                    0755);
+    fake.files.file("/etc/sysconfig/SuSEfirewall2",
+                    "FW_DEV_EXT=\"eth0\"\nFW_CONFIGURATIONS_EXT=\"sshd\"\nFW_ZONE_DEFAULT=''\n");
+    fake.files.directory("/etc/init.d/rc3.d");
+    CHECK(look(fake).at_boot.empty());
+    fake.files.link("/etc/init.d/rc3.d/S11SuSEfirewall2_setup", "../SuSEfirewall2_setup");
+    REQUIRE(look(fake).at_boot.size() == 1);
+    CHECK(who(look(fake).at_boot[0]) == Admission::nobody);
+    fake.files.file("/etc/sysconfig/SuSEfirewall2.d/services/sshd", "TCP=\"ssh\"\n");
+    CHECK(who(look(fake).at_boot[0]) == Admission::everyone);
+    fake.files.file("/etc/sysconfig/network/ifcfg-eth0", "BOOTPROTO=dhcp\nFW_ZONE=dmz\n");
+    CHECK(who(look(fake).at_boot[0]) == Admission::everyone);  // FW_DEV_EXT goes first
+    fake.files.deny("/etc/sysconfig/SuSEfirewall2");
+    CHECK_FALSE(look(fake).at_boot[0].rules);
+}
+
 TEST_CASE("firewall collector: managers with a language of their own are named") {
     auto fake = systemd_host();
     add_unit(fake, "csf", true);

@@ -17,7 +17,9 @@ TEST_CASE("IPv4: addresses, prefixes and masks") {
     CHECK(round("10.0.0.0/255.0.0.0") == "10.0.0.0/8");
     CHECK(round("0.0.0.0/0") == "0.0.0.0/0");
     CHECK(round("1.2.3.4/32") == "1.2.3.4");
-    CHECK(parse_ipv4_range("0/0") == std::nullopt);
+    CHECK(round("0/0") == "0.0.0.0/0");
+    CHECK(round("172.16/12") == "172.16.0.0/12");
+    CHECK(parse_ipv4_range("10") == std::nullopt);
     CHECK(to_text({0x0A000001, 0x0A000009}) == "10.0.0.1-10.0.0.9");
 }
 
