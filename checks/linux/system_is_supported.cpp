@@ -61,7 +61,7 @@ constinit const Check checks::system_is_supported{
     .looks_at =
         "/etc/oracle-release, SuSE-release, lsb-release, centos-release, fedora-release, "
         "redhat-release, debian_version, os-release, in this order.",
-    .import_error = "ClientError: Unknown OS / Missing OS files.",
+    .import_error = "Unknown OS / Missing OS files.",
     .remedy =
         "Upgrade to a listed release, or bring the disks over with import-snapshot, which "
         "does not look at the system.",
