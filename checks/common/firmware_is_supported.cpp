@@ -13,7 +13,7 @@ namespace {
 Finding evaluate(const Facts& facts, const Profile& profile) {
     const auto& firmware = facts.os.firmware;
     if (profile.uefi_boot) {
-        if (!firmware) return pass("BIOS and UEFI are both supported");
+        if (!firmware) return not_applicable("BIOS and UEFI are both supported");
         return *firmware == Firmware::uefi ? pass("boots by UEFI: import with --boot-mode uefi")
                                            : pass("boots by BIOS");
     }

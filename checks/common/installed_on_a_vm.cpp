@@ -20,9 +20,11 @@ Finding evaluate(const Facts& facts, const Profile&) {
         weight += trace.weight;
         traces.push_back({trace.where, trace.found, "a virtual machine"});
     }
-    if (weight >= kLikely)
-        return fail("this system seems to come from a physical machine: " + traces.front().found,
+    if (weight >= kLikely) {
+        const auto found = traces.front().found;
+        return fail("this system seems to come from a physical machine: " + found,
                     std::move(traces));
+    }
     if (!origin->virtual_machine.where.empty())
         return pass("installed on a virtual machine: " + origin->virtual_machine.found)
             .with({{origin->virtual_machine.where, origin->virtual_machine.found, ""}});
