@@ -60,6 +60,7 @@ class CaseTable(unittest.TestCase):
         good, broken = (known[name] for name in cases.CONTROLS)
         self.assertEqual((good.fails, broken.fails), ((), ('snapshot', 'image')))
         self.assertLessEqual(set(cases.CONTROLS), set(cases.QUICK))
+        self.assertIn("image", {route for routes in cases.QUICK.values() for route in routes})
 
     def test_cases_from_elsewhere_need_a_name_and_a_fault(self):
         case, = cases.from_data([{'name': 'x', 'fault': 'true', 'fails': ['image']}])
