@@ -133,6 +133,7 @@ void NetworkReader::link_ports() {
 
 void collect_network(const Host& host, Facts& facts) {
     facts.network = {};
+    facts.network.dhcp_limits = std::vector<ConfigLine>{};
     NetworkReader reader(host, facts, facts.network);
     reader.managers();
     reader.network_manager();
@@ -145,6 +146,7 @@ void collect_network(const Host& host, Facts& facts) {
     reader.naming();
     reader.cloud_init();
     reader.dhcp_limits();
+    reader.name_uses();
     if (const auto text = host.files.read(GuestPath("/etc/resolv.conf")))
         facts.network.resolvers = nameservers_of(*text);
 }

@@ -97,7 +97,10 @@ void NetworkReader::dhcp_limits() {
     }
     for (const auto& path : paths) {
         const auto read = files.read(path);
-        if (!read) continue;
+        if (!read) {
+            facts.dhcp_limits = failure(read.error().code, read.error().message);
+            return;
+        }
         const auto lines = lines_of(*read);
         for (std::size_t i = 0; i < lines.size(); ++i) {
             const auto words = words_of(lines[i], " \t;");
@@ -106,7 +109,7 @@ void NetworkReader::dhcp_limits() {
                 words[0] == "supersede" || words[0] == "reject" || words[0] == "interface" ||
                 (words[0] == "send" && words.size() > 2 && words[1] == "dhcp-client-identifier" &&
                  !contains(lines[i], "hardware"));
-            if (insists) facts.dhcp_limits.push_back(config_line(path.str(), i + 1, lines[i]));
+            if (insists) facts.dhcp_limits->push_back(config_line(path.str(), i + 1, lines[i]));
         }
     }
 }

@@ -172,8 +172,14 @@ void NetworkReader::ifcfg_files() {
         return manager.service == NetService::network_manager && manager.state.starts();
     });
     for (const auto& source : sources_in(*this, GuestPath("/etc/sysconfig/network-scripts"))) {
-        facts.interfaces.push_back(config_rh(source, facts.network_manager, has_nm));
-        facts.interfaces.back().by_cloud_init = is_by_cloud_init(source.path, source.file.str());
+        auto config = config_rh(source, facts.network_manager, has_nm);
+        config.by_cloud_init = is_by_cloud_init(source.path, source.file.str());
+        // The script has dhclient give up after the first failure, unless told otherwise.
+        const bool by_script = !has_nm || !config.by_network_manager;
+        if (by_script && config.method == NetMethod::dhcp && config.starts_at_boot &&
+            !source.says_yes("PERSISTENT_DHCLIENT"))
+            facts.dhcp_limits->push_back({source.path.str(), "no PERSISTENT_DHCLIENT=yes"});
+        facts.interfaces.push_back(std::move(config));
     }
     for (const auto& source : sources_in(*this, GuestPath("/etc/sysconfig/network"))) {
         facts.interfaces.push_back(config_suse(source));

@@ -36,6 +36,7 @@ public:
         for (const auto& read : read_)
             for (const auto& stanza : read.file.stanzas) add(read, stanza);
         for (const auto& read : read_) mappings(read);
+        cloud_helper();
         for (auto& config : found_)
             if (config.doubt.empty()) config.doubt = refused_;
         std::ranges::move(found_, std::back_inserter(reader_.facts.interfaces));
@@ -218,6 +219,19 @@ private:
                                               .names = {word.text},
                                               .starts_at_boot = true,
                                               .doubt = "a mapping script chooses its settings"});
+    }
+
+    /// Debian's cloud images of releases 9 to 11 write a DHCP stanza for each NIC as it appears.
+    void cloud_helper() {
+        const GuestPath helper("/etc/network/cloud-ifupdown-helper");
+        if (!reader_.files.exists(helper)) return;
+        found_.push_back({.format = NetFormat::interfaces,
+                          .id = "cloud-ifupdown-helper",
+                          .here = {helper.str(), "DHCP for every interface that appears"},
+                          .names = {"e*"},
+                          .method = NetMethod::dhcp,
+                          .method_line = {helper.str(), "DHCP for every interface that appears"},
+                          .starts_at_boot = true});
     }
 
     NetworkReader& reader_;

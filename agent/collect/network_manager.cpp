@@ -38,8 +38,6 @@ void lay_over(NmSettings& nm, const GuestPath& path, const IniFile& file,
         } else if (entry.section == "main" && key == "plugins") {
             if (!adds || !plugins) plugins.emplace();
             std::ranges::copy(list, std::back_inserter(*plugins));
-        } else if (entry.section == "main" && key == "dhcp") {
-            nm.dhcp_client = entry.value;
         } else if (entry.section == "keyfile" && key == "unmanaged-devices") {
             if (!adds) nm.unmanaged.clear();
             std::ranges::copy(list, std::back_inserter(nm.unmanaged));

@@ -14,55 +14,25 @@ namespace {
 const std::vector<std::string_view> kRuleFolders = {"/etc/udev/rules.d", "/usr/lib/udev/rules.d",
                                                     "/lib/udev/rules.d"};
 
-/// What the next boot's kernel lines say of an argument.
-struct Argument {
-    ConfigLine set;    ///< a line that has it
-    ConfigLine unset;  ///< a line that has it not
-};
+constexpr std::string_view kOptIn = "only with net.ifnames=1";
 
-bool is_kernel_line(std::string_view word) {
-    static constexpr std::string_view kWords[] = {"linux",  "linux16", "linuxefi",
-                                                  "kernel", "append",  "options"};
-    return std::ranges::find(kWords, lowercase(word)) != std::end(kWords);
-}
-
-void look_in(NetworkReader& reader, const GuestPath& path, std::string_view argument,
-             Argument& found) {
-    const auto text = reader.files.read(path);
-    if (!text) return;
-    const auto lines = lines_of(*text);
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        const auto words = words_of(lines[i]);
-        if (words.empty()) continue;
-        const bool environment = words[0].starts_with("kernelopts=");
-        // RHEL 8's entries keep their arguments in grubenv.
-        const bool elsewhere = contains(lines[i], "$kernelopts");
-        if ((!is_kernel_line(words[0]) && !environment) || elsewhere) continue;
-        // Memory testers and the like have no root file system.
-        if (!contains(lines[i], "root=")) continue;
-        const bool has = std::ranges::find(words, argument) != words.end();
-        (has ? found.set : found.unset) = config_line(path.str(), i + 1, lines[i]);
+/// The kernel's command line at the next boot.
+Fact<ConfigLine> next_command_line(const Facts& all) {
+    if (const auto* entry = all.boot.default_entry(); entry != nullptr) {
+        const auto& at =
+            entry->command_line_where.empty() ? entry->where : entry->command_line_where;
+        return ConfigLine{at, entry->command_line};
     }
+    // What started this system will start it again, as far as anybody can tell.
+    if (all.os.running_command_line)
+        return ConfigLine{"/proc/cmdline", *all.os.running_command_line};
+    const auto why = all.boot.default_boot ? "no entry starts" : all.boot.default_boot.why();
+    return failure(Errc::unsupported, "the kernel's command line is not known: " + why);
 }
 
-Argument argument_at_next_boot(NetworkReader& reader, std::string_view argument) {
-    Argument found;
-    for (const auto* path : {"/boot/grub2/grub.cfg", "/boot/grub/grub.cfg", "/boot/grub2/grubenv",
-                             "/boot/grub/grubenv", "/boot/grub/grub.conf", "/boot/grub/menu.lst",
-                             "/boot/extlinux/extlinux.conf"})
-        look_in(reader, GuestPath(path), argument, found);
-    for (const auto* folder : {"/boot/loader/entries", "/boot/efi/loader/entries"})
-        if (const auto names = reader.files.list(GuestPath(folder)))
-            for (const auto& name : *names)
-                if (name.ends_with(".conf"))
-                    look_in(reader, GuestPath(folder) / name, argument, found);
-    if (!found.set.is_set() && !found.unset.is_set() && reader.host.running)
-        if (const auto line = reader.files.read(GuestPath("/proc/cmdline"))) {
-            const auto words = words_of(*line);
-            (std::ranges::find(words, argument) != words.end() ? found.set : found.unset) =
-                config_line("/proc/cmdline", 1, *line);
-        }
-    return found;
+bool has_word(const ConfigLine& line, std::string_view word) {
+    const auto words = words_of(line.text);
+    return std::ranges::find(words, word) != words.end();
 }
 
 /// The first of systemd's .link files that would take a NIC nobody has seen before.
@@ -105,6 +75,11 @@ std::optional<GuestPath> rule_file(NetworkReader& reader, std::string_view name,
 }
 
 Fact<Naming> by_rules(NetworkReader& reader) {
+    // SUSE up to release 15 and what is older than 2015 elsewhere number their NICs: eth0, eth1.
+    bool hidden = false;
+    if (const auto path = rule_file(reader, "75-persistent-net-generator.rules", hidden);
+        path && !hidden)
+        return Naming{NamingPolicy::classic, {path->str(), std::string(kOptIn)}, {}};
     for (const auto* name : {"80-net-setup-link.rules", "80-net-name-slot.rules"}) {
         bool masked = false;
         const auto path = rule_file(reader, name, masked);
@@ -116,9 +91,8 @@ Fact<Naming> by_rules(NetworkReader& reader) {
         for (const auto& rule : parse_udev_rules(*text))
             for (const auto& token : rule.tokens)
                 if (token.key == "ENV" && token.attribute == "net.ifnames" && token.value == "1")
-                    return Naming{NamingPolicy::classic,
-                                  config_line(path->str(), rule.line, "only with net.ifnames=1"),
-                                  {}};
+                    return Naming{
+                        NamingPolicy::classic, config_line(path->str(), rule.line, kOptIn), {}};
         return Naming{
             NamingPolicy::predictable, {path->str(), "udev's rule for names by place"}, {}};
     }
@@ -136,13 +110,17 @@ const Nic* classic_nic(const NetworkFacts& facts, const FileReader& files) {
     if (!facts.nics) return nullptr;
     for (const auto& nic : *facts.nics) {
         const auto place = files.resolve(GuestPath("/sys/class/net") / nic.name / "device");
-        const bool pci =
-            place && contains(place->str(), "/pci") && !contains(place->str(), "virtio0/");
+        const bool pci = place && contains(place->str(), "/pci");
         const bool named = std::ranges::any_of(
             facts.name_rules, [&](const NicNameRule& rule) { return rule.name == nic.name; });
         if (pci && !named && nic.name.starts_with("eth")) return &nic;
     }
     return nullptr;
+}
+
+bool has_link_folder(const FileReader& files) {
+    return files.is_directory(GuestPath("/usr/lib/systemd/network")) ||
+           files.is_directory(GuestPath("/lib/systemd/network"));
 }
 
 void collect_rules(NetworkReader& reader) {
@@ -177,35 +155,30 @@ void NetworkReader::naming() {
     collect_rules(*this);
     auto& naming = facts.naming;
     naming = by_rules(*this);
-    if (!naming || naming->policy == NamingPolicy::classic) {
-        const auto asked = argument_at_next_boot(*this, "net.ifnames=1");
-        const bool opt_in = naming && contains(naming->because.text, "net.ifnames=1");
-        if (opt_in && asked.set.is_set()) naming = Naming{NamingPolicy::predictable, asked.set, {}};
-        return;
-    }
+    const bool opt_in = naming && contains(naming->because.text, kOptIn);
+    if (!naming || (naming->policy == NamingPolicy::classic && !opt_in)) return;
+    const auto line = next_command_line(all);
     const auto link = by_link_file(*this);
-    const auto off = argument_at_next_boot(*this, "net.ifnames=0");
-    if (link && !link->fixed_name.empty()) {
+    if (opt_in) {
+        if (line && has_word(*line, "net.ifnames=1"))
+            naming = Naming{NamingPolicy::predictable, {line->at, "net.ifnames=1"}, {}};
+    } else if (link && !link->fixed_name.empty()) {
         naming = *link;
-    } else if (off.set.is_set() && off.unset.is_set()) {
-        naming = failure(Errc::unsupported, "boot entries differ: " + off.set.at +
-                                                " has net.ifnames=0, " + off.unset.at + " has not");
-    } else if (off.set.is_set()) {
-        naming = Naming{NamingPolicy::classic, off.set, {}};
+    } else if (line && has_word(*line, "net.ifnames=0")) {
+        naming = Naming{NamingPolicy::classic, {line->at, "net.ifnames=0"}, {}};
     } else if (const auto* nic = classic_nic(facts, files); nic != nullptr) {
         naming = Naming{NamingPolicy::classic,
                         {"/sys/class/net/" + nic->name, "a PCI device has this name now"},
                         {}};
+    } else if (!link && has_link_folder(files)) {
+        // udev 209 and later name by .link files alone.
+        naming = Naming{NamingPolicy::classic,
+                        {"/etc/systemd/network/99-default.link", "no .link file in force"},
+                        {}};
+    } else if (!line) {
+        naming = Result<Naming>(std::unexpected(line.error()));
     } else if (link) {
         naming = *link;
-    } else if (files.is_directory(GuestPath("/usr/lib/systemd/network")) ||
-               files.is_directory(GuestPath("/lib/systemd/network"))) {
-        // udev 209 and later name by .link files alone.
-        bool masked = false;
-        if (rule_file(*this, "80-net-setup-link.rules", masked))
-            naming = Naming{NamingPolicy::classic,
-                            {"/etc/systemd/network/99-default.link", "no .link file in force"},
-                            {}};
     }
 }
 

@@ -44,6 +44,7 @@ public:
     void naming();
     void cloud_init();
     void dhcp_limits();
+    void name_uses();
 };
 
 [[nodiscard]] NicKind kind_of_name(std::string_view name);

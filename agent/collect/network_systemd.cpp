@@ -212,6 +212,11 @@ void NetworkReader::netplan() {
         plan.add(path.str(), *root);
         by_cloud_init[path.str()] = is_by_cloud_init(path, *read);
     }
+    // Ubuntu's NetworkManager leaves Ethernet alone until netplan gives it everything: netplan then
+    // hides this file by an empty one in /run.
+    if (plan.renderer == "NetworkManager" &&
+        contains(facts.network_manager.unmanaged_line.at, "10-globally-managed-devices.conf"))
+        facts.network_manager.unmanaged.clear();
     for (const auto& definition : plan.definitions) {
         auto config = config_of(plan, definition);
         config.by_cloud_init = by_cloud_init[config.here.at.substr(0, config.here.at.rfind(':'))];

@@ -158,7 +158,6 @@ struct NmSettings {
     bool reads_ifcfg = false;  ///< plugin ifcfg-rh
     bool reads_keyfiles = true;
     bool manages_ifupdown = true;  ///< false: leaves what /etc/network/interfaces names alone
-    std::string dhcp_client;       ///< "internal", "dhclient"; empty: its own choice
 
     static void fields(auto& self, auto&& visit) {
         visit("no_auto_default", self.no_auto_default);
@@ -167,7 +166,6 @@ struct NmSettings {
         visit("reads_ifcfg", self.reads_ifcfg);
         visit("reads_keyfiles", self.reads_keyfiles);
         visit("manages_ifupdown", self.manages_ifupdown);
-        visit("dhcp_client", self.dhcp_client);
     }
 };
 
@@ -241,7 +239,7 @@ struct NetworkFacts {
     /// Places that could not be read or are not followed: they leave the answer open.
     std::vector<ConfigLine> unread;
     /// Settings that make a DHCP client give up or ask for the old network.
-    std::vector<ConfigLine> dhcp_limits;
+    Fact<std::vector<ConfigLine>> dhcp_limits;
     /// Lines of other programs' files that name an interface which has another name on EC2.
     std::vector<ConfigLine> name_uses;
 

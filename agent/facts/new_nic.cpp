@@ -212,6 +212,17 @@ NicAnswer combined(std::vector<NicAnswer> answers) {
     return named == answers.end() ? answers.front() : *named;
 }
 
+/// Without a service that is known, a fixed address that is configured is still one; whether DHCP
+/// would work is not known.
+NicAnswer answer_by_files(const NetworkFacts& facts, const NicQuery& nic) {
+    for (const auto service : {NetService::network_manager, NetService::networkd,
+                               NetService::ifupdown, NetService::rh_network, NetService::wicked})
+        if (const auto found = candidates(facts, service, nic); !found.empty())
+            if (auto answer = answer_by_all(facts, found); answer.outcome == NicOutcome::fixed)
+                return answer;
+    return {NicOutcome::unknown, "no network service that is known here is installed", {}, nullptr};
+}
+
 NicAnswer asked_of_all(const NetworkFacts& facts, const NicQuery& nic) {
     std::vector<NicAnswer> answers;
     for (const auto& manager : facts.managers) {
@@ -227,9 +238,7 @@ NicAnswer asked_of_all(const NetworkFacts& facts, const NicQuery& nic) {
         }
     }
     if (!answers.empty()) return combined(std::move(answers));
-    if (facts.managers.empty())
-        return {
-            NicOutcome::unknown, "no network service that is known here is installed", {}, nullptr};
+    if (facts.managers.empty()) return answer_by_files(facts, nic);
     return {NicOutcome::nobody,
             "no network service starts at boot",
             {facts.managers[0].state.evidence, facts.managers[0].state.name + " does not start"},
@@ -320,6 +329,7 @@ Configs started_configs(const NetworkFacts& facts) {
     Configs out;
     for (const auto& config : facts.interfaces) {
         if (!config.starts_at_boot || is_rewritten(facts, config)) continue;
+        if (facts.managers.empty()) out.push_back(&config);
         for (const auto& manager : facts.managers)
             if (starts(facts, manager) && reads(facts, manager.service, config)) {
                 out.push_back(&config);

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "agent/core/finding.h"
 #include "agent/facts/network.h"
 
 namespace guestprep {
@@ -52,5 +53,9 @@ struct NicQuery {
 /// The service starts at the next boot, also where netplan starts it.
 [[nodiscard]] bool starts(const NetworkFacts& facts, const NetManager& manager);
 [[nodiscard]] std::string_view title_of(NetService service);  ///< "systemd-networkd"
+
+[[nodiscard]] inline Evidence evidence_of(const ConfigLine& line, std::string expected = {}) {
+    return {line.at, line.text, std::move(expected)};
+}
 
 }  // namespace guestprep

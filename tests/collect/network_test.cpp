@@ -11,8 +11,8 @@ namespace guestprep {
 namespace {
 
 NetworkFacts look(const FakeHost& host) {
-    Facts facts;
-    collect_network(host.host(), facts);
+    // Names depend on the kernel's command line, services on the init system.
+    const auto facts = collect(host.host());
     // What is judged from saved facts must be what is judged live.
     const auto again = facts_from_json(facts_to_json(facts));
     REQUIRE(again);
@@ -93,6 +93,14 @@ TEST_CASE("ifupdown: a bridge over the NIC gives the address, docker's own bridg
     CHECK(primary_config(facts)->id == "eth0");
 }
 
+TEST_CASE("ifupdown: Debian's cloud images configure what appears") {
+    auto host = debian_host();
+    host.files.file("/etc/network/interfaces", "source-directory /run/network/interfaces.d\n");
+    CHECK(on_ec2(look(host)).outcome == NicOutcome::nobody);
+    host.files.file("/etc/network/cloud-ifupdown-helper", "#!/bin/sh\n", 0755);
+    CHECK(on_ec2(look(host)).outcome == NicOutcome::dhcp);
+}
+
 TEST_CASE("RHEL: a hardware address in ifcfg keeps the script from a new NIC") {
     auto host = rhel6_host();
     const std::string path = "/etc/sysconfig/network-scripts/ifcfg-eth0";
@@ -170,6 +178,9 @@ TEST_CASE("NetworkManager: Ubuntu leaves Ethernet to others") {
     host.files.file("/usr/lib/NetworkManager/conf.d/10-globally-managed-devices.conf",
                     "[keyfile]\nunmanaged-devices=*,except:type:wifi,except:type:gsm\n");
     CHECK(on_ec2(look(host)).outcome == NicOutcome::nobody);
+    host.files.file("/etc/netplan/01-network-manager-all.yaml",
+                    "network:\n  version: 2\n  renderer: NetworkManager\n");
+    CHECK(on_ec2(look(host)).outcome == NicOutcome::dhcp);
 }
 
 TEST_CASE("NetworkManager: the port of a bond gets the bond's address, a passphrase stays out") {
@@ -182,8 +193,7 @@ TEST_CASE("NetworkManager: the port of a bond gets the bond's address, a passphr
                     "[connection]\nid=port\ntype=ethernet\nmaster=aa-bb\nslave-type=bond\n"
                     "[802-1x]\npassword=geheim\n",
                     0600);
-    Facts all;
-    collect_network(host.host(), all);
+    const auto all = collect(host.host());
     CHECK(next_boot_on_ec2(all.network).outcome == NicOutcome::fixed);
     CHECK(facts_to_json(all).find("geheim") == std::string::npos);
 }
@@ -289,20 +299,35 @@ TEST_CASE("SUSE 10: files named by a hardware address are bound to it") {
 TEST_CASE("naming: rules, the kernel line, .link files and old udev decide") {
     auto host = networkd_host();
     CHECK(look(host).naming->policy == NamingPolicy::predictable);
-    host.files.file("/boot/grub/grub.cfg", "linux /vmlinuz root=UUID=x ro net.ifnames=0 quiet\n");
-    auto facts = look(host);
-    CHECK(facts.naming->policy == NamingPolicy::classic);
-    CHECK(facts.naming->because.at == "/boot/grub/grub.cfg:1");
-    host.files.file("/boot/grub/grub.cfg", "linux /v root=a net.ifnames=0\nlinux /v root=a\n");
-    CHECK_FALSE(look(host).naming);
-    host.files.file("/boot/grub/grub.cfg", "linux /v root=a\n");
+    const auto with_entry = [&](const std::string& arguments) {
+        host.files.file("/boot/grub/grub.cfg",
+                        "menuentry 'x' {\n linux /boot/vmlinuz " + arguments + "\n}\n");
+        return look(host).naming;
+    };
+    const auto off = with_entry("root=/dev/sda1 ro net.ifnames=0 quiet");
+    CHECK(off->policy == NamingPolicy::classic);
+    CHECK(off->because.at == "/boot/grub/grub.cfg:2");
+    CHECK(with_entry("root=/dev/sda1 xnet.ifnames=0")->policy == NamingPolicy::predictable);
     host.files.link("/etc/systemd/network/99-default.link", "/dev/null");
     CHECK(look(host).naming->policy == NamingPolicy::classic);
     host.files.file("/etc/systemd/network/10-name.link",
                     "[Match]\nOriginalName=*\n[Link]\nName=lan0\n");
     CHECK(ec2_names(look(host)) == std::vector<std::string>{"lan0"});
-    auto old = rhel6_host();
-    CHECK(look(old).naming->policy == NamingPolicy::classic);
+    CHECK(look(rhel6_host()).naming->policy == NamingPolicy::classic);
+}
+
+TEST_CASE("naming: without a boot entry the policy is not known, Debian 8 wanted to be asked") {
+    auto host = networkd_host();
+    host.files.file("/boot/grub/grub.cfg", "");
+    CHECK_FALSE(look(host).naming);
+    host.files.file("/usr/lib/udev/rules.d/80-net-setup-link.rules",
+                    "IMPORT{cmdline}=\"net.ifnames\"\nENV{net.ifnames}!=\"1\", GOTO=\"end\"\n");
+    CHECK(look(host).naming->policy == NamingPolicy::classic);
+    auto suse = networkd_host();
+    suse.files.file("/usr/lib/udev/rules.d/75-persistent-net-generator.rules", "# x\n");
+    CHECK(look(suse).naming->policy == NamingPolicy::classic);
+    host.files.link("/etc/udev/rules.d/80-net-setup-link.rules", "/dev/null");
+    CHECK(look(host).naming->because.at == "/etc/udev/rules.d/80-net-setup-link.rules");
 }
 
 TEST_CASE("naming: rules with a hardware address are listed, comments are not") {
@@ -340,8 +365,8 @@ TEST_CASE("dhclient: what ties it to the old network is listed") {
                     "send host-name = gethostname();\n#supersede domain-name \"a\";\n"
                     "supersede domain-name-servers 192.0.2.53;\n");
     const auto facts = look(host);
-    REQUIRE(facts.dhcp_limits.size() == 1);
-    CHECK(facts.dhcp_limits[0].at == "/etc/dhcp/dhclient.conf:3");
+    REQUIRE(facts.dhcp_limits->size() == 1);
+    CHECK(facts.dhcp_limits->at(0).at == "/etc/dhcp/dhclient.conf:3");
 }
 
 TEST_CASE("an empty system is unknown, not anything else") {
