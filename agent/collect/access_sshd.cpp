@@ -35,6 +35,18 @@ void read_option_words(const std::vector<std::string_view>& words, StartOptions&
     }
 }
 
+/// systemd reads these files itself and takes the rest of a line, blanks and all, where a shell
+/// would see a command: SSHD_OPTS=-p 8022.
+std::optional<std::string> value_as_systemd_reads(std::string_view text, std::string_view name) {
+    std::optional<std::string> value;
+    for (const auto line : lines_of(text)) {
+        const auto setting = trimmed(line);
+        if (setting.starts_with(name) && setting.substr(name.size()).starts_with('='))
+            value = std::string(trimmed(setting.substr(name.size() + 1)));
+    }
+    return value;
+}
+
 StartOptions start_options(const FileReader& files) {
     StartOptions out;
     for (const std::string_view path :
@@ -43,7 +55,8 @@ StartOptions start_options(const FileReader& files) {
         if (!text) continue;
         const ShellSettings settings(*text);
         for (const std::string_view name : {"OPTIONS", "SSHD_OPTS"}) {
-            const auto value = settings.value(name);
+            auto value = settings.value(name);
+            if (!value) value = value_as_systemd_reads(*text, name);
             if (!value) continue;
             out.path = path;
             read_option_words(words_of(*value), out);

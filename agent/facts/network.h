@@ -243,6 +243,10 @@ struct NetworkFacts {
     /// Lines of other programs' files that name an interface which has another name on EC2.
     std::vector<ConfigLine> name_uses;
 
+    /// Somebody has looked; an empty list then says that there is nothing.
+    [[nodiscard]] bool is_collected() const {
+        return nics || nics.error().code != Errc::not_collected;
+    }
     static void fields(auto& self, auto&& visit) {
         visit("nics", self.nics);
         visit("interfaces", self.interfaces);

@@ -16,6 +16,7 @@ constexpr Variant kVariants[] = {
 
 Finding evaluate(const Facts& all, const Profile&) {
     const auto& facts = all.network;
+    if (!facts.is_collected()) return unknown(facts.nics.error());
     std::vector<Evidence> found;
     bool only = false;
     const auto* primary = primary_config(facts);

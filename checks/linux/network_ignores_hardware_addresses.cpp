@@ -31,6 +31,7 @@ std::vector<Evidence> bindings(const NetworkFacts& facts) {
 
 Finding evaluate(const Facts& all, const Profile&) {
     const auto& facts = all.network;
+    if (!facts.is_collected()) return unknown(facts.nics.error());
     auto found = bindings(facts);
     const auto* primary = primary_config(facts);
     const auto answer = next_boot_on_ec2(facts);

@@ -15,6 +15,7 @@ namespace {
 
 Finding evaluate(const Facts& all, const Profile&) {
     const auto& facts = all.network;
+    if (!facts.is_collected()) return unknown(facts.nics.error());
     std::vector<Evidence> found;
     for (const auto& rule : facts.name_rules)
         if (!rule.is_link) found.push_back(evidence_of(rule.line, "no rule"));
