@@ -39,6 +39,23 @@ Fact<std::vector<std::string>> remote_sources(const FileReader& files) {
     return found;
 }
 
+/// cloud-init's generator starts it where it sees a data source: on EC2, whatever it saw here.
+ServiceState cloud_init_state(const FileReader& files, const BootServices& services) {
+    constexpr std::string_view kNames[] = {"cloud-init.service", "cloud-init-network.service",
+                                           "cloud-init-local.service"};
+    auto state = services.first_of(kNames);
+    if (state.starts() || files.exists(GuestPath("/etc/cloud/cloud-init.disabled"))) return state;
+    for (const std::string_view base : {"/usr/lib", "/lib"}) {
+        const auto generator = GuestPath(base) / "systemd/system-generators/cloud-init-generator";
+        const GuestPath wants("/etc/systemd/system/cloud-init.target.wants");
+        if (!files.exists(generator) || !files.exists(wants)) continue;
+        if (state.state == Enablement::absent || state.state == Enablement::masked) continue;
+        state.state = Enablement::enabled;
+        state.evidence = generator.str();
+    }
+    return state;
+}
+
 }  // namespace
 
 void collect_access(const Host& host, Facts& facts) {
@@ -53,9 +70,7 @@ void collect_access(const Host& host, Facts& facts) {
     access.hosts_deny = lines_in(host.files, "/etc/hosts.deny");
     if (const GuestPath nologin("/etc/nologin"); host.files.exists(nologin))
         access.nologin = {nologin.str(), "the file exists"};
-    constexpr std::string_view kCloudInit[] = {"cloud-init.service", "cloud-init-network.service",
-                                               "cloud-init-local.service"};
-    access.cloud_init = services.first_of(kCloudInit);
+    access.cloud_init = cloud_init_state(host.files, services);
     const auto ssh = collect_ssh_server(host, services, facts);
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     collect_users(host, ssh, std::chrono::duration_cast<std::chrono::hours>(now).count() / 24,

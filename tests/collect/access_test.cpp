@@ -20,8 +20,8 @@ FakeHost debian() {
     FakeHost fake;
     fake.files.link("/sbin/init", "/lib/systemd/systemd").file("/lib/systemd/systemd", "ELF");
     fake.files.file("/etc/debian_version", "12.5\n");
-    constexpr std::string_view kStrings(
-        "OpenSSH_2.*,OpenSSH_6.6.1*\0OpenSSH_9.2p1 x\0libwrap.so.0", 56);
+    constexpr std::string_view kStrings("OpenSSH_2.*,OpenSSH_6.6.1*\0OpenSSH_9.2p1 x\0libwrap.so.0",
+                                        56);
     fake.files.file("/usr/sbin/sshd", std::string(65500, 'x') + std::string(kStrings));
     fake.files.file(kUnit,
                     "[Unit]\nConditionPathExists=!/etc/ssh/sshd_not_to_be_run\n"
@@ -320,6 +320,19 @@ TEST_CASE("access: remote accounts are those with something behind them") {
     CHECK(*access_of(fake).remote_accounts == std::vector<std::string>{"ldap"});
     fake.files.file("/etc/sssd/sssd.conf", "[sssd]\n", 0600);
     CHECK(*access_of(fake).remote_accounts == std::vector<std::string>{"sss", "ldap"});
+}
+
+TEST_CASE("access: cloud-init starts where its generator may start it") {
+    auto fake = debian();
+    CHECK(access_of(fake).cloud_init.state == Enablement::absent);
+    fake.files.file("/usr/lib/systemd/system/cloud-init.service", "[Install]\n");
+    CHECK_FALSE(access_of(fake).cloud_init.starts());
+    fake.files.file("/usr/lib/systemd/system-generators/cloud-init-generator", "#!/bin/sh\n");
+    fake.files.link("/etc/systemd/system/cloud-init.target.wants/cloud-init.service",
+                    "/usr/lib/systemd/system/cloud-init.service");
+    CHECK(access_of(fake).cloud_init.starts());
+    fake.files.file("/etc/cloud/cloud-init.disabled", "");
+    CHECK_FALSE(access_of(fake).cloud_init.starts());
 }
 
 TEST_CASE("access: a hundred thousand accounts are looked at in time") {

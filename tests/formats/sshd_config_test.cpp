@@ -174,7 +174,8 @@ TEST_CASE("sshd settings: what sshd refuses") {
     for (const std::string_view text :
          {"Port ssh\n", "Port=22\r\n", "Match user bob group wheel\nPasswordAuthentication no\n",
           "PermitRootLogin YES\n", "Port 22 # here\n", "KeyRegenerationInterval 1 2 3\n",
-          "UsePAM yes\f\n", "Include nothing/*\n"})
+          "UsePAM yes\f\n", "PermitPAMUserChange no\n", "TCPRcvBufPoll yes\n", "XAuthLocation /x\n",
+          "AcceptEnv LANG\n", "Include nothing/*\n"})
         CHECK(problem_of(text).empty());
 }
 
