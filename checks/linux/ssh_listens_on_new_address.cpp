@@ -11,10 +11,6 @@
 namespace guestprep {
 namespace {
 
-constexpr Variant kVariants[] = {
-    {"known-clients", Severity::warning, "TCP wrappers let in some known clients only"},
-};
-
 bool is_loopback(std::string_view host) {
     return host.starts_with("127.") || host == "::1" || host == "localhost";
 }
@@ -59,14 +55,15 @@ Finding evaluate(const Facts& facts, const Profile&) {
     const auto& allow = access.hosts_allow;
     const auto& deny = access.hosts_deny;
     if (ssh.uses_hosts_access) wrappers = judge_hosts_access(joined(allow), joined(deny));
-    const bool some = wrappers.verdict == WrapperVerdict::refused && !wrappers.exceptions.empty();
+    // Clients of the old network may be let in: the next ones come from elsewhere.
     if (wrappers.verdict == WrapperVerdict::refused && wrappers.rule)
-        bad.push_back({wrappers.rule->where, shown(wrappers.rule->text), "sshd: ALL allowed"});
+        bad.push_back({wrappers.rule->where, shown(wrappers.rule->text),
+                       wrappers.exceptions.empty() ? "new clients admitted"
+                                                   : "new clients admitted, not only those of " +
+                                                         wrappers.exceptions.front().where});
     if (!bad.empty()) {
         auto summary = "SSH will not be reachable: " + bad.front().where + ": " + bad.front().found;
-        const bool only_wrappers = bad.size() == 1 && some;
-        auto finding = fail(std::move(summary), std::move(bad));
-        return only_wrappers ? std::move(finding).as("known-clients") : finding;
+        return fail(std::move(summary), std::move(bad));
     }
     const bool unread =
         ssh.uses_hosts_access && ((!allow && !allow.is_absent()) || (!deny && !deny.is_absent()));
@@ -84,7 +81,6 @@ constinit const Check checks::ssh_listens_on_new_address{
     .title = "SSH listens on the address that EC2 will give",
     .platform = Platform::linux_guest,
     .severity = Severity::blocker,
-    .variants = kVariants,
     .requirement = "SSH must be reachable over the network that the instance is given.",
     .why =
         "The instance gets a new address by DHCP. A ListenAddress of the old network cannot be "
