@@ -49,12 +49,13 @@ Finding evaluate(const Facts& facts, const Profile&) {
         return std::ranges::find(findings, status, &Finding::status);
     };
     const auto failed = with(Status::fail), passed = with(Status::pass);
-    if (failed != findings.end() && passed != findings.end())
-        return unknown(failed->summary + ", but " + passed->summary +
-                       "; both start at boot and which rules hold is not known")
+    const auto open = with(Status::unknown);
+    const auto other = passed != findings.end() ? passed : open;
+    if (failed != findings.end() && other != findings.end())
+        return unknown(failed->summary + "; but " + other->summary +
+                       ": both start at boot, and which rules hold is not known")
             .with(std::move(failed->evidence));
     if (failed != findings.end()) return std::move(*failed);
-    const auto open = with(Status::unknown);
     return std::move(open != findings.end() ? *open : findings.front());
 }
 

@@ -234,6 +234,72 @@ TEST_CASE("firewall collector: SuSEfirewall2 of SLES 11, with its service files"
     CHECK_FALSE(look(fake).at_boot[0].rules);
 }
 
+TEST_CASE("firewall collector: rc.local works on what the service has loaded") {
+    auto fake = systemd_host();
+    add_unit(fake, "iptables", true);
+    fake.files.file("/etc/sysconfig/iptables", kDrop);
+    fake.files.file("/etc/rc.d/rc.local", "iptables -I INPUT -p tcp --dport 22 -j ACCEPT\n", 0644);
+    fake.files.link("/etc/rc.local", "rc.d/rc.local");
+    REQUIRE(look(fake).at_boot.size() == 1);
+    CHECK(who(look(fake).at_boot[0]) == Admission::nobody);  // not executable
+    fake.files.file("/etc/rc.d/rc.local", "iptables -I INPUT -p tcp --dport 22 -j ACCEPT\n", 0755);
+    REQUIRE(look(fake).at_boot.size() == 1);
+    CHECK(look(fake).at_boot[0].name == "iptables with /etc/rc.local");
+    CHECK(who(look(fake).at_boot[0]) == Admission::everyone);
+    fake.files.file("/etc/rc.d/rc.local", "service iptables stop\n", 0755);
+    CHECK(who(look(fake).at_boot[0]) == Admission::unknown);
+}
+
+TEST_CASE("firewall collector: scripts alone are a firewall if they filter") {
+    auto fake = systemd_host();
+    fake.files.file("/etc/rc.local", "iptables -t nat -A POSTROUTING -j MASQUERADE\n", 0755);
+    CHECK(look(fake).at_boot.empty());
+    fake.files.file("/etc/rc.local", "iptables -P INPUT DROP\n", 0755);
+    REQUIRE(look(fake).at_boot.size() == 1);
+    CHECK(look(fake).at_boot[0].name == "/etc/rc.local");
+    CHECK(who(look(fake).at_boot[0]) == Admission::nobody);
+}
+
+TEST_CASE("firewall collector: ifupdown's hooks and commands") {
+    auto fake = systemd_host();
+    fake.files.file("/etc/iptables.up.rules", kDrop);
+    fake.files.file("/etc/network/if-pre-up.d/iptables",
+                    "#!/bin/sh\n/sbin/iptables-restore < /etc/iptables.up.rules\n", 0755);
+    CHECK(look(fake).at_boot.empty());  // no ifupdown
+    fake.files.file("/etc/network/interfaces", "auto eth0\niface eth0 inet dhcp\n");
+    REQUIRE(look(fake).at_boot.size() == 1);
+    CHECK(who(look(fake).at_boot[0]) == Admission::nobody);
+
+    auto other = systemd_host();
+    other.files.file("/etc/iptables.conf", kDrop);
+    other.files.file("/etc/network/interfaces",
+                     "auto eth0\niface eth0 inet dhcp\n"
+                     "\tpre-up iptables-restore < /etc/iptables.conf\n");
+    REQUIRE(look(other).at_boot.size() == 1);
+    CHECK(look(other).at_boot[0].name == "/etc/network/interfaces:3");
+    CHECK(who(look(other).at_boot[0]) == Admission::nobody);
+}
+
+TEST_CASE("firewall collector: units of the operator's own") {
+    auto fake = systemd_host();
+    fake.files.file("/etc/fw/rules", kDrop);
+    const std::string unit = "/etc/systemd/system/my-firewall.service";
+    fake.files.file(unit,
+                    "[Service]\nExecStart=/sbin/iptables-restore /etc/fw/rules\n"
+                    "[Install]\nWantedBy=multi-user.target\n");
+    CHECK(look(fake).at_boot.empty());
+    fake.files.link("/etc/systemd/system/multi-user.target.wants/my-firewall.service", unit);
+    REQUIRE(look(fake).at_boot.size() == 1);
+    CHECK(who(look(fake).at_boot[0]) == Admission::nobody);
+    fake.files.file(unit,
+                    "[Service]\nExecStart=-/usr/local/sbin/firewall.sh\n"
+                    "[Install]\nWantedBy=multi-user.target\n");
+    fake.files.file("/usr/local/sbin/firewall.sh", "iptables -P INPUT DROP\n", 0755);
+    REQUIRE(look(fake).at_boot.size() == 1);
+    CHECK(look(fake).at_boot[0].name == "/usr/local/sbin/firewall.sh");
+    CHECK(who(look(fake).at_boot[0]) == Admission::nobody);
+}
+
 TEST_CASE("firewall collector: managers with a language of their own are named") {
     auto fake = systemd_host();
     add_unit(fake, "csf", true);

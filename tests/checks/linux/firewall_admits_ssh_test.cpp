@@ -96,6 +96,9 @@ TEST_CASE("firewall: what cannot be judged is unknown and named") {
 TEST_CASE("firewall: two that disagree are unknown, two that drop are not") {
     CHECK(judge({firewall("-A INPUT -j ACCEPT"), firewall("")}).status == Status::unknown);
     CHECK(judge({firewall(""), firewall("")}).status == Status::fail);
+    Firewall manager = firewall("");
+    manager.rules = failure(Errc::unsupported, "csf cannot be judged");
+    CHECK(judge({firewall(""), manager}).status == Status::unknown);
     CHECK(judge({firewall("-A INPUT -j ACCEPT"), firewall("-A INPUT -j ACCEPT")}).status ==
           Status::pass);
 }
