@@ -131,12 +131,13 @@ Fact<Kernel> find_kernel(const Host& host, const BootFacts& boot) {
     if (entry->kernel.written.empty())
         return failure(Errc::not_found, entry->where + ": the default entry \"" + entry->title +
                                             "\" starts no Linux");
-    if (!entry->kernel.size)
-        return std::unexpected(
-            Error(entry->kernel.size.error()).within(entry->where + ": " + entry->kernel.written));
     Kernel kernel;
     kernel.path = entry->kernel.path;
     set_version(host.files, entry->kernel.written, kernel);
+    // The name of a kernel that is not there still tells which one was meant.
+    if (!entry->kernel.size && kernel.version.empty())
+        return std::unexpected(
+            Error(entry->kernel.size.error()).within(entry->where + ": " + entry->kernel.written));
     if (kernel.version.empty()) {
         kernel.modules = failure(Errc::unsupported, "the kernel's version is not known");
         kernel.package = failure(Errc::unsupported, "the kernel's version is not known");

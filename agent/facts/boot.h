@@ -171,6 +171,21 @@ struct Initramfs {
     }
 };
 
+/// How the next initramfs will be built, by the configuration of the tool that builds it.
+struct InitramfsSettings {
+    std::string tool;        ///< "dracut", "initramfs-tools", "mkinitrd"
+    bool host_only = false;  ///< only drivers of this machine's hardware
+    std::string where;       ///< the file and line that say so; empty for the tool's own default
+    std::vector<std::string> added;  ///< drivers asked for by name, of those that matter
+
+    static void fields(auto& self, auto&& visit) {
+        visit("tool", self.tool);
+        visit("host_only", self.host_only);
+        visit("where", self.where);
+        visit("added", self.added);
+    }
+};
+
 struct KernelPackage {
     std::string name;
     std::string vendor;  ///< rpm's VENDOR, dpkg's Maintainer
@@ -217,6 +232,10 @@ struct BootFacts {
     Fact<std::map<std::string, std::string>> default_grub;  ///< GRUB_* of /etc/default/grub
     std::vector<CommandLineSource> other_command_lines;
     Fact<Kernel> kernel;
+    Fact<InitramfsSettings> initramfs_settings;
+    /// The loader that firmware starts from a disk that it does not know, EFI/BOOT/BOOTX64.EFI:
+    /// its path; bad_syntax where that file is no program.
+    Fact<std::string> efi_fallback;
     std::vector<std::string> installed_kernels;  ///< versions that have modules
 
     static void fields(auto& self, auto&& visit) {
@@ -232,6 +251,8 @@ struct BootFacts {
         visit("default_grub", self.default_grub);
         visit("other_command_lines", self.other_command_lines);
         visit("kernel", self.kernel);
+        visit("initramfs_settings", self.initramfs_settings);
+        visit("efi_fallback", self.efi_fallback);
         visit("installed_kernels", self.installed_kernels);
     }
 

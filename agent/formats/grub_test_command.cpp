@@ -9,12 +9,12 @@
 namespace guestprep {
 namespace {
 
-using Truth = std::optional<bool>;
+using Answer = std::optional<bool>;
 
 constexpr std::array<std::string_view, 14> kComparisons = {
     "=", "==", "!=", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "<", ">", "<=", ">=", "-nt"};
 
-Truth compare_numbers(std::string_view op, std::string_view a, std::string_view b) {
+Answer compare_numbers(std::string_view op, std::string_view a, std::string_view b) {
     const auto left = to_number(a);
     const auto right = to_number(b);
     if (!left || !right) return std::nullopt;
@@ -32,7 +32,7 @@ public:
     Test(std::span<const GrubArgument> arguments, bool has_environment)
         : rest_(arguments), has_environment_(has_environment) {}
 
-    Truth either() {
+    Answer either() {
         auto result = both();
         while (take("-o")) {
             const auto right = both();
@@ -56,7 +56,7 @@ private:
         rest_ = rest_.subspan(1);
         return out;
     }
-    Truth both() {
+    Answer both() {
         auto result = one();
         while (take("-a")) {
             const auto right = one();
@@ -67,13 +67,13 @@ private:
         }
         return result;
     }
-    Truth one() {
+    Answer one() {
         bool negated = false;
         while (take("!")) negated = !negated;
         const auto result = primary();
-        return result && negated ? Truth(!*result) : result;
+        return result && negated ? Answer(!*result) : result;
     }
-    Truth primary() {
+    Answer primary() {
         if (rest_.size() >= 3 &&
             std::ranges::find(kComparisons, rest_[1].text) != kComparisons.end()) {
             const auto a = next();
@@ -88,13 +88,13 @@ private:
         if (word.text.size() == 2 && word.text[0] == '-' && !rest_.empty()) {
             const auto value = next();
             if (word.text == "-n" || word.text == "-z")
-                return value.certain ? Truth(value.text.empty() == (word.text == "-z"))
+                return value.certain ? Answer(value.text.empty() == (word.text == "-z"))
                                      : std::nullopt;
             // Which files the loader will see is not for text to say, but for its own environment.
             if (value.text.ends_with("/grubenv")) return has_environment_;
             return std::nullopt;
         }
-        return word.certain ? Truth(!word.text.empty()) : std::nullopt;
+        return word.certain ? Answer(!word.text.empty()) : std::nullopt;
     }
 
     std::span<const GrubArgument> rest_;

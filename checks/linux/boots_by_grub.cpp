@@ -21,8 +21,21 @@ std::string name_of(LoaderKind loader) {
     return std::string(enum_names(loader)[static_cast<std::size_t>(loader)]);
 }
 
+/// The disk with / or /boot whose first sector holds LILO; BIOS starts that before anything else.
+const BlockDevice* disk_with_lilo(const Facts& facts) {
+    if (facts.os.firmware && *facts.os.firmware == Firmware::uefi) return nullptr;
+    const auto disks = boot_disks(facts.storage);
+    if (!disks) return nullptr;
+    for (const auto* disk : *disks)
+        if (disk->boot_code == "lilo") return disk;
+    return nullptr;
+}
+
 Finding evaluate(const Facts& facts, const Profile&) {
     const auto& boot = facts.boot;
+    if (const auto* const disk = disk_with_lilo(facts))
+        return fail("lilo boots this system, not GRUB",
+                    {{"/dev/" + disk->kernel_name + ", first sector", "LILO", "GRUB"}});
     const auto used = std::ranges::find(boot.configs, true, &LoaderConfig::is_used);
     const auto has_program = [&](bool grub) {
         return std::ranges::any_of(boot.loaders, [&](const LoaderTrace& trace) {

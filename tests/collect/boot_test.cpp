@@ -3,6 +3,7 @@
 #include "agent/facts/facts_json.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_host.h"
+#include "tests/support/fixtures.h"
 
 namespace guestprep {
 namespace {
@@ -242,6 +243,69 @@ TEST_CASE("boot: UEFI reads the configuration on its partition, unless that is a
     facts = look(host);
     CHECK(facts.boot.default_boot->where == "/boot/grub2/grub.cfg");
     CHECK(facts.boot.configs.at(1).is_stub);
+}
+
+TEST_CASE("boot: the initramfs of the default entry, for its own kernel only") {
+    auto host = red_hat_9();
+    const std::string kernel = "5.14.0-70.el9.x86_64";
+    const auto with_version = [](std::string version) {
+        std::string image = own_fixture("boot/plain.img");
+        for (std::size_t at = 0; (at = image.find("6.1.0-28-amd64", at)) != std::string::npos;)
+            image.replace(at, 14, version.substr(0, 14));
+        return image;
+    };
+    host.files.file("/boot/initramfs-" + kernel + ".img", with_version("6.1.0-28-amd64"));
+    auto initramfs = look(host).boot.kernel->initramfs;
+    REQUIRE(initramfs);
+    CHECK(initramfs->drivers.empty());
+    CHECK(initramfs->versions == Texts{"6.1.0-28-amd64"});
+    CHECK(initramfs->modules == 3);
+    CHECK(initramfs->made_by_dracut);
+    host.files.file("/boot/initramfs-" + kernel + ".img", "070701 is all there is");
+    CHECK(look(host).boot.kernel->initramfs.error().code == Errc::bad_syntax);
+    host.files.deny("/boot/initramfs-" + kernel + ".img");
+    CHECK(look(host).boot.kernel->initramfs.error().code == Errc::access_denied);
+}
+
+TEST_CASE("boot: how the next initramfs will be built") {
+    FakeHost dracut;
+    dracut.files.file("/etc/dracut.conf", "# none\n")
+        .file("/usr/lib/dracut/dracut.conf.d/01-dist.conf", "i18n_vars=\"x\"\nhostonly=\"yes\"\n")
+        .file("/etc/dracut.conf.d/ec2.conf", "add_drivers+=\" xen-blkfront nvme other \"\n");
+    auto settings = look(dracut).boot.initramfs_settings;
+    REQUIRE(settings);
+    CHECK(settings->host_only);
+    CHECK(settings->where == "/usr/lib/dracut/dracut.conf.d/01-dist.conf:2");
+    CHECK(settings->added == Texts{"xen_blkfront", "nvme"});
+    dracut.files.file("/etc/dracut.conf.d/zz.conf", "hostonly=no\n");
+    CHECK_FALSE(look(dracut).boot.initramfs_settings->host_only);
+
+    FakeHost tools;
+    tools.files.file("/etc/initramfs-tools/initramfs.conf", "MODULES=most\n")
+        .file("/etc/initramfs-tools/conf.d/x", "MODULES=dep\n")
+        .file("/etc/initramfs-tools/modules", "# nvme\nnvme\n");
+    settings = look(tools).boot.initramfs_settings;
+    CHECK(settings->host_only);
+    CHECK(settings->where == "/etc/initramfs-tools/conf.d/x:1");
+    CHECK(settings->added == Texts{"nvme"});
+
+    FakeHost old;
+    old.files.file("/sbin/mkinitrd", "")
+        .file("/etc/sysconfig/kernel", "INITRD_MODULES=\"ata_piix xen-vbd ext3\"\n");
+    CHECK(look(old).boot.initramfs_settings->added == Texts{"ata_piix", "xen_vbd"});
+    CHECK(look({}).boot.initramfs_settings.is_absent());
+}
+
+TEST_CASE("boot: the fallback loader of UEFI, whatever its capitals") {
+    FakeHost host;
+    host.files.file("/boot/efi/EFI/Boot/bootx64.efi", "MZ...");
+    CHECK(look(host).boot.efi_fallback.value() == "/boot/efi/EFI/Boot/bootx64.efi");
+    host.files.file("/boot/efi/EFI/Boot/bootx64.efi", "");
+    CHECK(look(host).boot.efi_fallback.error().code == Errc::bad_syntax);
+    FakeHost without;
+    without.files.directory("/boot/efi/EFI/redhat");
+    CHECK(look(without).boot.efi_fallback.is_absent());
+    CHECK(look({}).boot.efi_fallback.error().code == Errc::unsupported);
 }
 
 TEST_CASE("boot: other loaders are named") {

@@ -24,6 +24,26 @@ TEST_CASE("GRUB: another loader fails and is named") {
     CHECK(judge({}).status == Status::fail);
 }
 
+TEST_CASE("GRUB: LILO in the boot disk's first sector decides") {
+    auto facts = sound_boot_facts();
+    BlockDevice disk;
+    disk.kernel_name = "sda";
+    disk.names = {"/dev/sda"};
+    disk.kind = DeviceKind::disk;
+    disk.number = "8:0";
+    disk.boot_code = "lilo";
+    Mount root;
+    root.mount_point = "/";
+    root.source = "/dev/sda";
+    root.number = "8:0";
+    facts.storage.devices = std::vector<BlockDevice>{disk};
+    facts.storage.mounts = std::vector<Mount>{root};
+    REQUIRE(boot_disks(facts.storage));
+    CHECK(judge(facts).status == Status::fail);
+    facts.os.firmware = Firmware::uefi;
+    CHECK(judge(facts).status == Status::pass);
+}
+
 TEST_CASE("GRUB: folders that cannot be read and two loaders are unknown") {
     Facts facts;
     facts.boot.unread_folders = {"/boot/grub2"};
