@@ -248,13 +248,7 @@ TEST_CASE("boot: UEFI reads the configuration on its partition, unless that is a
 TEST_CASE("boot: the initramfs of the default entry, for its own kernel only") {
     auto host = red_hat_9();
     const std::string kernel = "5.14.0-70.el9.x86_64";
-    const auto with_version = [](std::string version) {
-        std::string image = own_fixture("boot/plain.img");
-        for (std::size_t at = 0; (at = image.find("6.1.0-28-amd64", at)) != std::string::npos;)
-            image.replace(at, 14, version.substr(0, 14));
-        return image;
-    };
-    host.files.file("/boot/initramfs-" + kernel + ".img", with_version("6.1.0-28-amd64"));
+    host.files.file("/boot/initramfs-" + kernel + ".img", own_fixture("boot/plain.img"));
     auto initramfs = look(host).boot.kernel->initramfs;
     REQUIRE(initramfs);
     CHECK(initramfs->drivers.empty());
