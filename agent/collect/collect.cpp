@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/collect/collect.h"
 
+#include "agent/collect/remembering_files.h"
+
 namespace guestprep {
 
 Facts collect(const Host& host) {
@@ -14,6 +16,15 @@ Facts collect(const Host& host) {
     collect_access(host, facts);
     collect_firewall(host, facts);
     collect_software(host, facts);
+    return facts;
+}
+
+Facts collect_with_sources(const Host& host) {
+    SourceTexts sources;
+    const RememberingFiles files(host.files, sources);
+    auto facts = collect(
+        {files, host.commands, host.devices, host.machine, host.running, host.privileged});
+    facts.sources = std::move(sources);
     return facts;
 }
 

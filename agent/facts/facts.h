@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
+#include <string>
+
 #include "agent/core/check.h"
+#include "agent/core/guest_path.h"
 #include "agent/facts/access.h"
 #include "agent/facts/boot.h"
 #include "agent/facts/firewall.h"
@@ -11,6 +15,10 @@
 #include "agent/facts/storage.h"
 
 namespace guestprep {
+
+/// The text of each configuration file that collectors have read, by the path they asked for: what
+/// an editor needs. Collected only where a fix is planned, and never saved.
+using SourceTexts = std::map<GuestPath, std::string>;
 
 /// Everything the agent has learned about the host. Plain data: copyable, no I/O behind it.
 ///
@@ -28,6 +36,7 @@ struct Facts {
     FirewallFacts firewall;
     AccessFacts access;
     SoftwareFacts software;
+    SourceTexts sources;
 
     static void fields(auto& self, auto&& visit) {
         visit("running", self.running);
