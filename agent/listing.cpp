@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "agent/core/text.h"
+#include "agent/fix_plan.h"
 #include "agent/report/layout.h"
 
 namespace guestprep {
@@ -60,16 +61,18 @@ std::string severities_of(const CatalogueEntry& entry, const Profile& profile) {
 }  // namespace
 
 std::string list_text(const Profile& profile) {
-    auto out = fmt::format("{:<26} {:<8} {:<8} {:<8} {}\n", "ID", "platform", "image", "snapshot",
-                           "requirement");
+    auto out = fmt::format("{:<26} {:<8} {:<8} {:<8} {:<8} {}\n", "ID", "platform", "image",
+                           "snapshot", "fix", "requirement");
     for (const auto& entry : catalogue()) {
-        out += fmt::format("{:<26} {:<8} {:<8} {:<8} {}\n", entry.check.id,
+        const auto* fixer = fixer_for(entry.check.id);
+        out += fmt::format("{:<26} {:<8} {:<8} {:<8} {:<8} {}\n", entry.check.id,
                            platform_name(entry.check.platform),
                            severity_word(entry, profile, Route::image),
-                           severity_word(entry, profile, Route::snapshot), entry.check.title);
+                           severity_word(entry, profile, Route::snapshot),
+                           fixer == nullptr ? "-" : kind_name(fixer->kind), entry.check.title);
         if (!entry.check.covers.empty())
             for (const auto& line : wrapped("covers " + join(covered(entry.check), ", "), 52))
-                out += std::string(54, ' ') + line + "\n";
+                out += std::string(63, ' ') + line + "\n";
     }
     return out;
 }
@@ -80,6 +83,7 @@ std::string list_json(const Profile& profile) {
                                {"checks", nlohmann::ordered_json::array()}};
     for (const auto& entry : catalogue()) {
         const auto& check = entry.check;
+        const auto* fixer = fixer_for(check.id);
         auto variants = nlohmann::ordered_json::array();
         for (const auto& variant : check.variants)
             variants +=
@@ -89,20 +93,22 @@ std::string list_json(const Profile& profile) {
                   name_of(profile.severity_of(check, variant.name, Route::image, Target::any))},
                  {"snapshot",
                   name_of(profile.severity_of(check, variant.name, Route::snapshot, Target::any))}};
-        out["checks"] += {{"id", check.id},
-                          {"covers", covered(check)},
-                          {"platform", platform_name(check.platform)},
-                          {"title", check.title},
-                          {"manual", entry.is_manual()},
-                          {"severity",
-                           {{"image", severity_word(entry, profile, Route::image)},
-                            {"snapshot", severity_word(entry, profile, Route::snapshot)}}},
-                          {"variants", variants},
-                          {"requirement", check.requirement},
-                          {"source", check.source},
-                          {"fixer", check.fixer.empty() ? nlohmann::ordered_json(nullptr)
-                                                        : nlohmann::ordered_json(check.fixer)},
-                          {"fixer_kind", nullptr}};
+        out["checks"] +=
+            {{"id", check.id},
+             {"covers", covered(check)},
+             {"platform", platform_name(check.platform)},
+             {"title", check.title},
+             {"manual", entry.is_manual()},
+             {"severity",
+              {{"image", severity_word(entry, profile, Route::image)},
+               {"snapshot", severity_word(entry, profile, Route::snapshot)}}},
+             {"variants", variants},
+             {"requirement", check.requirement},
+             {"source", check.source},
+             {"fixer", fixer == nullptr ? nlohmann::ordered_json(nullptr)
+                                        : nlohmann::ordered_json(fixer->id)},
+             {"fixer_kind", fixer == nullptr ? nlohmann::ordered_json(nullptr)
+                                             : nlohmann::ordered_json(kind_name(fixer->kind))}};
     }
     return out.dump(2) + "\n";
 }
@@ -126,6 +132,9 @@ std::string list_markdown(const Profile& newest, const Profile& oldest) {
             out += fmt::format("- AWS does by itself: {}\n", check.import_effect);
         if (!check.import_error.empty())
             out += fmt::format("- The import says: {}\n", check.import_error);
+        if (const auto* fixer = fixer_for(check.id))
+            out += fmt::format("- Fix ({}): {} {} Leaves: {}\n", kind_name(fixer->kind),
+                               std::string(fixer->title) + ".", fixer->changes, fixer->leaves);
         out += fmt::format("- Next action: {}\n- Source: {}\n", check.remedy, check.source);
     }
     return out;
@@ -141,6 +150,11 @@ std::string explain_text(const CatalogueEntry& entry, const Profile& profile) {
     out += paragraph("What AWS does by itself (image route)", check.import_effect);
     out += paragraph("What the import says", check.import_error);
     out += paragraph("What to do", check.remedy);
+    if (const auto* fixer = fixer_for(check.id)) {
+        out += paragraph(fmt::format("What 'guestprep fix' does ({})", kind_name(fixer->kind)),
+                         std::string(fixer->title) + ". " + std::string(fixer->changes));
+        out += paragraph("What it leaves alone", fixer->leaves);
+    }
     if (!check.covers.empty()) out += paragraph("Covers", join(covered(check), ", "));
     out += paragraph("Source", check.source);
     out.pop_back();

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "agent/core/text.h"
+#include "agent/fix_plan.h"
 #include "agent/profiles.h"
 
 namespace guestprep {
@@ -16,11 +17,16 @@ std::optional<std::string> text_or_null(std::string_view text) {
 
 ReportRemedy to_remedy(const Judged& judged) {
     const auto& own = judged.finding.remedy;
-    return {
+    ReportRemedy remedy{
         .text = to_utf8(own.text.empty() ? judged.entry->check.remedy : std::string_view(own.text)),
         .commands = own.commands,
         .fixer = std::nullopt,
         .kind = std::nullopt};
+    if (const auto* fixer = fixer_for(judged.entry->check.id)) {
+        remedy.fixer = std::string(fixer->id);
+        remedy.kind = std::string(kind_name(fixer->kind));
+    }
+    return remedy;
 }
 
 ReportFinding to_finding(const Judged& judged, Route route) {

@@ -7,6 +7,7 @@
 #include "platform/linux/machine_info.h"
 #include "platform/linux/processes.h"
 #include "platform/linux/rooted_files.h"
+#include "platform/linux/rooted_writer.h"
 
 namespace guestprep {
 namespace {
@@ -96,6 +97,17 @@ Result<std::unique_ptr<OpenedHost>> open_host(const std::string& root,
         return std::unexpected(std::move(fine.error()));
     if (root.empty()) return std::make_unique<LiveHost>(std::move(*files), deadline);
     return std::make_unique<DirectoryHost>(std::move(*files));
+}
+
+Result<OpenedWorkshop> open_workshop(const std::string& root) {
+    const auto directory = root.empty() ? "/" : root;
+    auto files = RootedFiles::at(directory);
+    if (!files) return std::unexpected(std::move(files.error()));
+    auto writer = RootedWriter::at(directory);
+    if (!writer) return std::unexpected(std::move(writer.error()));
+    OpenedWorkshop shop{std::move(*files), std::move(*writer), nullptr};
+    if (root.empty()) shop.commands = std::make_unique<LinuxProcesses>();
+    return shop;
 }
 
 }  // namespace guestprep

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "agent/host/file_writer.h"
 #include "agent/host/host.h"
 
 namespace guestprep {
@@ -17,6 +18,15 @@ public:
     /// How many files were opened so far.
     [[nodiscard]] virtual std::size_t files_read() const = 0;
 };
+
+/// What changes the guest. Commands of the guest run here only where it is the running system.
+struct OpenedWorkshop {
+    std::unique_ptr<FileReader> files;
+    std::unique_ptr<FileWriter> writer;
+    std::unique_ptr<CommandRunner> commands;  ///< empty under --root
+};
+/// Errors as open_host's.
+[[nodiscard]] Result<OpenedWorkshop> open_workshop(const std::string& root);
 
 /// `root` empty: the running system. Commands that the collectors run end at `deadline` at the
 /// latest. Errors: not_found, access_denied, wrong_type: the root is not a readable directory, or

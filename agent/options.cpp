@@ -20,15 +20,19 @@ po::options_description common_options() {
         return po::value<std::vector<std::string>>()->value_name(name);
     };
     po::options_description options("Options", 80, 50);
-    options.add_options()                                                               //
-        ("root", text("DIR"), "a mounted or copied system instead of the running one")  //
-        ("facts", text("FILE"), "judge facts saved with 'guestprep facts'")             //
-        ("profile", text("NAME"), "vmie-2026 (default), vmie-2018, or a file")          //
-        ("route", text("ROUTE"), "image (import-image, default) or snapshot")           //
-        ("target", text("TARGET"), "any (default), xen or nitro")                       //
-        ("license", text("TYPE"), "AWS or BYOL, for the import plan")                   //
-        ("only", list("ID,..."), "judge these checks only; globs allowed")              //
-        ("skip", list("ID,..."), "leave these checks out; globs allowed")               //
+    options.add_options()                                                                   //
+        ("root", text("DIR"), "a mounted or copied system instead of the running one")      //
+        ("facts", text("FILE"), "judge facts saved with 'guestprep facts'")                 //
+        ("profile", text("NAME"), "vmie-2026 (default), vmie-2018, or a file")              //
+        ("route", text("ROUTE"), "image (import-image, default) or snapshot")               //
+        ("target", text("TARGET"), "any (default), xen or nitro")                           //
+        ("license", text("TYPE"), "AWS or BYOL, for the import plan")                       //
+        ("only", list("ID,..."), "judge these checks only; globs allowed")                  //
+        ("skip", list("ID,..."), "leave these checks out; globs allowed")                   //
+        ("dry-run", po::bool_switch(), "fix: stop after showing what would change")         //
+        ("include", list("ID,..."), "fix: also these opt-in fixers; globs allowed")         //
+        ("allow-irreversible", po::bool_switch(), "fix: also those that cannot be undone")  //
+        ("add-key", list("USER=FILE"), "fix: put this public key in place")                 //
         ("report", list("FORMAT[=PATH]"),
          "text (default), json, html, junit or markdown; may be repeated")  //
         ("format", text("FORMAT"), "for list: text (default) or json")      //
@@ -235,13 +239,26 @@ void check_together(Reader& reader, const Options& options) {
     if (options.fail_on < Severity::warning) say("--fail-on: blocker or warning is expected");
     if (!options.licence.empty() && options.licence != "AWS" && options.licence != "BYOL")
         say("--license: AWS or BYOL is expected, not \"" + options.licence + "\"");
-    const bool takes_words = options.command == CommandName::explain ||
-                             options.command == CommandName::render ||
-                             options.command == CommandName::help;
+    const bool takes_words =
+        options.command == CommandName::explain || options.command == CommandName::undo ||
+        options.command == CommandName::render || options.command == CommandName::help;
     if (!takes_words && !options.arguments.empty())
         say("unexpected word \"" + options.arguments.front() + "\"");
     if (options.command == CommandName::explain && options.arguments.size() != 1)
         say("explain: one check ID is expected; 'guestprep list' shows them");
+    if (options.command == CommandName::undo && options.arguments.size() > 1)
+        say("undo: one run is expected; 'guestprep runs' shows them");
+    const bool changes =
+        options.command == CommandName::fix || options.command == CommandName::undo;
+    if (changes && !options.facts_file.empty())
+        say("--facts: saved facts can be judged, not changed");
+    if (options.command != CommandName::fix &&
+        (options.dry_run || options.allow_irreversible || !options.include.empty() ||
+         !options.add_keys.empty()))
+        say("--dry-run, --include, --allow-irreversible and --add-key go with fix");
+    for (const auto& key : options.add_keys)
+        if (key.find('=') == 0 || key.find('=') == std::string::npos)
+            say("--add-key: USER=FILE is expected, not \"" + key + "\"");
     if (options.command == CommandName::render && options.arguments.empty())
         say("render: the JSON reports to render are expected");
 }
@@ -263,6 +280,11 @@ Result<Options> read_options(const std::vector<std::string>& arguments,
     reader.text("license", options.licence);
     reader.list("only", options.only);
     reader.list("skip", options.skip);
+    reader.list("include", options.include);
+    if (values->count("add-key") != 0)
+        options.add_keys = (*values)["add-key"].as<std::vector<std::string>>();
+    options.dry_run = reader.flag("dry-run");
+    options.allow_irreversible = reader.flag("allow-irreversible");
     read_reports(reader, options);
     reader.one_of("fail-on", options.fail_on);
     reader.text("waivers", options.waivers_file);
@@ -284,6 +306,9 @@ std::string usage() {
         "will turn it into an EC2 instance that comes up and can be reached.\n\n"
         "Usage: guestprep [COMMAND] [OPTIONS]\n\n"
         "  audit            look, judge, report; changes nothing (the default)\n"
+        "  fix              audit, show the changes, make them, audit again\n"
+        "  undo [RUN]       take a run back, the last one by default\n"
+        "  runs             the runs that this system's journals know\n"
         "  list             every check: ID, severity, what it covers\n"
         "  explain ID       one check: what AWS requires, why, how it is looked at\n"
         "  facts            what was collected, as JSON, without secrets\n"
@@ -295,7 +320,8 @@ std::string usage() {
     out +=
         "\nEnvironment variables GUESTPREP_... (GUESTPREP_FAIL_ON for --fail-on) stand below\n"
         "the command line and above the configuration file.\n\n"
-        "Exit codes: 0 ready, 1 not ready, 2 not determined, 3 wrong use.\n";
+        "Exit codes: 0 ready, 1 not ready, 2 not determined, 3 wrong use, 4 a fix failed and\n"
+        "everything was rolled back, 5 a fix failed and the rollback is incomplete.\n";
     return out;
 }
 

@@ -16,6 +16,9 @@ namespace guestprep {
 
 enum class CommandName : std::uint8_t {
     audit,
+    fix,
+    undo,
+    runs,
     list,
     explain,
     facts,
@@ -24,8 +27,9 @@ enum class CommandName : std::uint8_t {
     help,
     version
 };
-constexpr std::array<std::string_view, 8> enum_names(CommandName) {
-    return {"audit", "list", "explain", "facts", "render", "import-plan", "help", "version"};
+constexpr std::array<std::string_view, 11> enum_names(CommandName) {
+    return {"audit", "fix",    "undo",        "runs", "list",   "explain",
+            "facts", "render", "import-plan", "help", "version"};
 }
 
 enum class ColourChoice : std::uint8_t { automatic, always, never };
@@ -49,6 +53,10 @@ struct Options {
     Target target = Target::any;
     std::string licence;  ///< "AWS", "BYOL" or empty
     std::vector<std::string> only, skip;
+    std::vector<std::string> include;   ///< fix: opt-in fixers that may run; globs
+    std::vector<std::string> add_keys;  ///< fix: "USER=FILE"
+    bool dry_run = false;
+    bool allow_irreversible = false;
     std::vector<ReportWanted> reports;
     Severity fail_on = Severity::blocker;
     std::string waivers_file;

@@ -43,7 +43,6 @@ struct Check {
     std::string_view import_effect = {};  ///< what AWS does by itself on the image route
     std::string_view import_error = {};   ///< the message the import would end with
     std::string_view remedy = {};         ///< the next action, where the finding names no other
-    std::string_view fixer = {};          ///< ID of the fixer that can help
     Finding (*evaluate)(const Facts&, const Profile&) = nullptr;
 };
 

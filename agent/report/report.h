@@ -196,6 +196,7 @@ struct Report {
     std::vector<ReportChange> changes;
     bool changed = false;
     std::optional<std::string> journal;
+    std::vector<std::string> notes;  ///< what earlier runs left, what fixers leave to the operator
 
     static void fields(auto& self, auto&& visit) {
         visit("schema", self.schema);
@@ -217,6 +218,7 @@ struct Report {
         visit("changes", self.changes);
         visit("changed", self.changed);
         visit("journal", self.journal);
+        visit("notes", self.notes);
     }
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "agent/core/text.h"
 #include "agent/report/layout.h"
 #include "agent/report/render.h"
@@ -89,6 +91,14 @@ void write_evidence(Page& page, const ReportFinding& finding) {
     }
 }
 
+std::string fix_command(const ReportRemedy& remedy) {
+    const auto kind = remedy.kind.value_or("");
+    if (kind == "safe") return "guestprep fix   (safe, undoable)";
+    const auto command = "guestprep fix --include " + *remedy.fixer;
+    return kind == "irreversible" ? command + " --allow-irreversible   (cannot be undone)"
+                                  : command + "   (opt-in, undoable)";
+}
+
 void write_finding(Page& page, const ReportFinding& finding) {
     page.paragraph("  " + finding.id + "   ", finding.title);
     page.paragraph("      ", finding.summary);
@@ -101,11 +111,30 @@ void write_finding(Page& page, const ReportFinding& finding) {
     if (!finding.remedy) return;
     if (!finding.remedy->text.empty()) page.paragraph("      next: ", finding.remedy->text);
     for (const auto& command : finding.remedy->commands) page.line("            " + typed(command));
-    if (finding.remedy->fixer)
-        page.line(fmt::format("      fix   guestprep fix{}{}   ({})",
-                              finding.remedy->kind == "safe" ? "" : " --include ",
-                              finding.remedy->kind == "safe" ? "" : *finding.remedy->fixer,
-                              finding.remedy->kind.value_or("")));
+    if (finding.remedy->fixer) page.paragraph("      fix   ", fix_command(*finding.remedy));
+}
+
+/// What fix and undo have changed, or would.
+void write_changes(Page& page, const Report& report) {
+    if (report.changes.empty()) return;
+    page.heading(report.mode == Mode::dry_run ? "WOULD CHANGE"
+                 : report.mode == Mode::undo  ? "PUT BACK"
+                                              : "CHANGES",
+                 "1");
+    for (const auto& change : report.changes) {
+        const bool missed = report.mode == Mode::fix && !change.applied;
+        page.paragraph("  " + change.fixer + "   ", (change.kind == "command" ? "run " : "") +
+                                                        change.target +
+                                                        (missed ? "   (not done)" : ""));
+        for (const auto line : lines_of(change.diff)) page.line("      " + shown(line, 300));
+        if (change.backup) page.paragraph("      before: ", *change.backup);
+    }
+}
+
+void write_notes(Page& page, const Report& report) {
+    if (report.notes.empty()) return;
+    page.heading("NOTES", "1");
+    for (const auto& note : report.notes) page.paragraph("  ", note);
 }
 
 void write_group(Page& page, std::string_view name, const char* colour,
@@ -121,6 +150,13 @@ void write_brief(Page& page, std::string_view name, const char* colour,
     page.heading(name, colour);
     for (const auto* finding : findings)
         page.paragraph("  " + finding->id + "   ", finding->summary);
+}
+
+bool can_be_fixed(const Report& report) {
+    return report.mode != Mode::fix &&
+           std::ranges::any_of(report.findings, [](const ReportFinding& finding) {
+               return finding.status == Status::fail && finding.remedy && finding.remedy->fixer;
+           });
 }
 
 void write_tail(Page& page, const Report& report) {
@@ -139,6 +175,10 @@ void write_tail(Page& page, const Report& report) {
         page.line(fmt::format("Next   guestprep explain {}", next.front()->id));
     else
         page.line("Next   guestprep list                     every check and what it asks");
+    if (report.mode == Mode::fix && report.changed)
+        page.line("       guestprep undo                     takes this run back");
+    else if (can_be_fixed(report))
+        page.line("       guestprep fix --dry-run            shows every change before it is made");
     page.line("       guestprep import-plan              what to do on the AWS side");
     page.line("       guestprep --report html=ready.html the same for reading and printing");
 }
@@ -148,6 +188,8 @@ void write_tail(Page& page, const Report& report) {
 std::string render_text(const Report& report, const TextStyle& style) {
     Page page(style);
     write_head(page, report);
+    write_changes(page, report);
+    write_notes(page, report);
     write_group(page, "BLOCKERS", "1;31", failing(report, Severity::blocker));
     write_group(page, "WARNINGS", "1;33", failing(report, Severity::warning));
     if (style.quiet) return page.take();

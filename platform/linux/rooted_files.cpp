@@ -10,107 +10,13 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
-#include <deque>
 
-#include "platform/linux/descriptor.h"
+#include "platform/linux/rooted_walk.h"
 
 namespace guestprep {
 namespace {
 
-constexpr int kMostLinks = 40;  // as the kernel's own limit
 constexpr std::size_t kMostNames = 100'000;
-
-Error error_at(const GuestPath& path, int code) { return system_error(code).within(path.str()); }
-
-/// Where a path leads: a directory that is open, and a name in it that is not a link (or the link
-/// itself, where the caller asked for it). The name is empty for the root.
-struct Place {
-    Descriptor directory;
-    std::string name;
-    GuestPath path;
-};
-
-std::deque<std::string> components(std::string_view text) {
-    std::deque<std::string> parts;
-    while (!text.empty()) {
-        const auto slash = std::min(text.find('/'), text.size());
-        if (slash > 0) parts.emplace_back(text.substr(0, slash));
-        text.remove_prefix(std::min(slash + 1, text.size()));
-    }
-    return parts;
-}
-
-/// Walks from the root. Each directory on the way stays open, so that ".." is the one we came
-/// through and a rename meanwhile cannot lead outside.
-class Walk {
-public:
-    explicit Walk(int root) { stack_.emplace_back(::dup(root)); }
-
-    Result<Place> to(const GuestPath& path, bool follow_last) {
-        auto left = components(path.str());
-        while (!left.empty()) {
-            const auto part = std::move(left.front());
-            left.pop_front();
-            if (auto step = take(part, left, follow_last); !step)
-                return std::unexpected(std::move(step.error()).within(path.str()));
-        }
-        std::string full;
-        for (const auto& name : names_) full += "/" + name;
-        if (last_.empty()) return Place{std::move(stack_.back()), {}, GuestPath(full)};
-        return Place{std::move(stack_.back()), last_, GuestPath(full + "/" + last_)};
-    }
-
-private:
-    Result<void> take(const std::string& part, std::deque<std::string>& left, bool follow_last) {
-        if (part == ".") return {};
-        if (part == "..") {
-            if (stack_.size() > 1) {
-                stack_.pop_back();
-                names_.pop_back();
-            }
-            return {};
-        }
-        const bool is_last = left.empty();
-        std::array<char, 4096> target{};
-        const auto length =
-            ::readlinkat(stack_.back().get(), part.c_str(), target.data(), target.size());
-        if (length >= 0 && !(is_last && !follow_last)) {
-            if (++links_ > kMostLinks) return std::unexpected(system_error(ELOOP));
-            const std::string_view text(target.data(), static_cast<std::size_t>(length));
-            if (text.starts_with('/')) {
-                stack_.erase(stack_.begin() + 1, stack_.end());
-                names_.clear();
-            }
-            auto more = components(text);
-            left.insert(left.begin(), more.begin(), more.end());
-            return {};
-        }
-        // EINVAL: there, and not a link. ENOENT of the last one is for the caller's own call.
-        if (length < 0 && errno != EINVAL && !(is_last && errno == ENOENT))
-            return std::unexpected(system_error(errno));
-        if (is_last) {
-            last_ = part;
-            return {};
-        }
-        const int fd = open_directory(stack_.back().get(), part.c_str());
-        if (fd < 0) return std::unexpected(system_error(errno));
-        stack_.emplace_back(fd);
-        names_.push_back(part);
-        return {};
-    }
-
-    /// O_PATH asks only for search permission, as path resolution does; before 2.6.39 the flag is
-    /// ignored and the directory has to be readable.
-    static int open_directory(int at, const char* name) {
-        return ::openat(at, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    }
-
-    std::vector<Descriptor> stack_;
-    std::vector<std::string> names_;
-    std::string last_;
-    int links_ = 0;
-};
 
 FileKind kind_of(mode_t mode) {
     if (S_ISREG(mode)) return FileKind::regular;
@@ -132,13 +38,11 @@ FileInfo to_info(const struct stat& status) {
             .modified = status.st_mtime};
 }
 
-const char* name_in(const Place& place) { return place.name.empty() ? "." : place.name.c_str(); }
-
 Result<FileInfo> info_of(int root, const GuestPath& path, bool follow) {
-    auto place = Walk(root).to(path, follow);
+    auto place = RootedWalk(root).to(path, follow);
     if (!place) return std::unexpected(std::move(place.error()));
     struct stat status {};
-    if (::fstatat(place->directory.get(), name_in(*place), &status, AT_SYMLINK_NOFOLLOW) != 0)
+    if (::fstatat(place->directory.get(), place->name_in(), &status, AT_SYMLINK_NOFOLLOW) != 0)
         return std::unexpected(error_at(path, errno));
     return to_info(status);
 }
@@ -152,13 +56,13 @@ Error not_a_file(const GuestPath& path, FileKind kind) {
 
 /// Looks before it opens: opening a FIFO may hang and opening a device may do things.
 Result<Descriptor> open_regular(int root, const GuestPath& path) {
-    auto place = Walk(root).to(path, true);
+    auto place = RootedWalk(root).to(path, true);
     if (!place) return std::unexpected(std::move(place.error()));
     struct stat status {};
-    if (::fstatat(place->directory.get(), name_in(*place), &status, AT_SYMLINK_NOFOLLOW) != 0)
+    if (::fstatat(place->directory.get(), place->name_in(), &status, AT_SYMLINK_NOFOLLOW) != 0)
         return std::unexpected(error_at(path, errno));
     if (!S_ISREG(status.st_mode)) return std::unexpected(not_a_file(path, kind_of(status.st_mode)));
-    Descriptor file(::openat(place->directory.get(), name_in(*place),
+    Descriptor file(::openat(place->directory.get(), place->name_in(),
                              O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
     if (file.get() < 0) return std::unexpected(error_at(path, errno));
     if (::fstat(file.get(), &status) != 0) return std::unexpected(error_at(path, errno));
@@ -233,9 +137,9 @@ Result<FileInfo> RootedFiles::link_info(const GuestPath& path) const {
 }
 
 Result<std::vector<std::string>> RootedFiles::list(const GuestPath& path) const {
-    auto place = Walk(root_).to(path, true);
+    auto place = RootedWalk(root_).to(path, true);
     if (!place) return std::unexpected(std::move(place.error()));
-    const int fd = ::openat(place->directory.get(), name_in(*place),
+    const int fd = ::openat(place->directory.get(), place->name_in(),
                             O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (fd < 0) return std::unexpected(error_at(path, errno));
     const std::unique_ptr<DIR, int (*)(DIR*)> directory(::fdopendir(fd), ::closedir);
@@ -254,11 +158,11 @@ Result<std::vector<std::string>> RootedFiles::list(const GuestPath& path) const 
 }
 
 Result<std::string> RootedFiles::link(const GuestPath& path) const {
-    auto place = Walk(root_).to(path, false);
+    auto place = RootedWalk(root_).to(path, false);
     if (!place) return std::unexpected(std::move(place.error()));
     std::array<char, 4096> target{};
     const auto length =
-        ::readlinkat(place->directory.get(), name_in(*place), target.data(), target.size());
+        ::readlinkat(place->directory.get(), place->name_in(), target.data(), target.size());
     if (length < 0)
         return std::unexpected(errno == EINVAL ? Error{Errc::wrong_type, path.str() + ": no link"}
                                                : error_at(path, errno));
@@ -266,18 +170,18 @@ Result<std::string> RootedFiles::link(const GuestPath& path) const {
 }
 
 Result<GuestPath> RootedFiles::resolve(const GuestPath& path) const {
-    auto place = Walk(root_).to(path, true);
+    auto place = RootedWalk(root_).to(path, true);
     if (!place) return std::unexpected(std::move(place.error()));
     struct stat status {};
-    if (::fstatat(place->directory.get(), name_in(*place), &status, AT_SYMLINK_NOFOLLOW) != 0)
+    if (::fstatat(place->directory.get(), place->name_in(), &status, AT_SYMLINK_NOFOLLOW) != 0)
         return std::unexpected(error_at(path, errno));
     return place->path;
 }
 
 Result<FileSystemSpace> RootedFiles::space(const GuestPath& path) const {
-    auto place = Walk(root_).to(path, true);
+    auto place = RootedWalk(root_).to(path, true);
     if (!place) return std::unexpected(std::move(place.error()));
-    const Descriptor at(::openat(place->directory.get(), name_in(*place),
+    const Descriptor at(::openat(place->directory.get(), place->name_in(),
                                  O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_DIRECTORY | O_CLOEXEC));
     if (at.get() < 0) return std::unexpected(error_at(path, errno));
     struct stat place_status {};

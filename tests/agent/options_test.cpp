@@ -58,8 +58,17 @@ TEST_CASE("options: a slip of the pen is named with what was probably meant") {
     CHECK_FALSE(bad({"--root"}).empty());
 }
 
-TEST_CASE("options: fix is not offered before it is there") {
-    CHECK(contains(bad({"fix"}), "unknown command"));
+TEST_CASE("options: fix, undo and runs, and what goes with which") {
+    CHECK(good({"fix", "--dry-run", "--include", "a,b", "--add-key", "ops=/k,1"}).include ==
+          std::vector<std::string>{"a", "b"});
+    CHECK(good({"fix", "--add-key", "ops=/k,1"}).add_keys == std::vector<std::string>{"ops=/k,1"});
+    CHECK(good({"undo", "run-1"}).arguments == std::vector<std::string>{"run-1"});
+    CHECK(good({"runs"}).command == CommandName::runs);
+    CHECK(contains(bad({"audit", "--dry-run"}), "go with fix"));
+    CHECK(contains(bad({"undo", "a", "b"}), "one run"));
+    CHECK(contains(bad({"fix", "--facts", "x"}), "not changed"));
+    CHECK(contains(bad({"fix", "--add-key", "=x"}), "USER=FILE"));
+    CHECK(contains(bad({"fix", "now"}), "unexpected word"));
 }
 
 TEST_CASE("options: the command line stands above the environment, that above the file") {

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent/fix_plan.h"
+
+#include <algorithm>
+#include <map>
+
+#include "agent/apply/overlay_files.h"
+#include "agent/collect/collect.h"
+#include "agent/core/text.h"
+#include "fixers/fixer_list.h"
+
+namespace guestprep {
+namespace {
+
+/// A plan looks at the guest once for every fixer; programs are asked once.
+class AskedOnce final : public CommandRunner {
+public:
+    explicit AskedOnce(const CommandRunner& commands) : commands_(commands) {}
+    Result<CommandOutput> run(const Command& command) const override {
+        const auto known = answers_.find(command.argv);
+        if (known != answers_.end()) return known->second;
+        return answers_.emplace(command.argv, commands_.run(command)).first->second;
+    }
+
+private:
+    const CommandRunner& commands_;
+    mutable std::map<std::vector<std::string>, Result<CommandOutput>> answers_;
+};
+
+class SeenOnce final : public BlockDevices {
+public:
+    explicit SeenOnce(const BlockDevices& devices) : seen_(devices.list()) {}
+    Result<std::vector<BlockDevice>> list() const override { return seen_; }
+
+private:
+    Result<std::vector<BlockDevice>> seen_;
+};
+
+/// The links of the chain that a login goes through after the import.
+constexpr std::string_view kWaysIn[] = {
+    "linux-ssh-enabled",         "linux-ssh-listen",        "linux-firewall-ssh",
+    "linux-ssh-key-user",        "dhcp-client-linux",       "net-static-to-dhcp-linux",
+    "linux-predictable-ifnames", "linux-hwaddr-binding",    "linux-fstab-stale",
+    "linux-grub-default",        "linux-initrd-unreadable", "linux-grub-rootspec",
+};
+
+const Judged* find(const Judgement& judgement, std::string_view id) {
+    const auto found = std::ranges::find_if(
+        judgement.findings, [&](const Judged& j) { return j.entry->check.id == id; });
+    return found == judgement.findings.end() ? nullptr : &*found;
+}
+
+Result<void> leaves_a_way_in(const FixPlan& plan, const Profile& profile,
+                             const JudgeOptions& options) {
+    JudgeOptions all = options;
+    all.only.clear();
+    all.skip.clear();
+    const auto before = judge(plan.before, profile, all);
+    const auto after = judge(plan.foreseen, profile, all);
+    for (const auto id : kWaysIn) {
+        const auto* then = find(before, id);
+        const auto* now = find(after, id);
+        if (then == nullptr || now == nullptr || then->finding.status != Status::pass) continue;
+        if (now->finding.status == Status::fail || now->finding.status == Status::unknown)
+            return failure(Errc::unsupported,
+                           "this plan would make the guest harder to get into: " + std::string(id) +
+                               " would no longer pass (" + now->finding.summary +
+                               "); nothing was touched");
+    }
+    return {};
+}
+
+bool is_wanted(const Fixer& fixer, const FixChoice& choice) {
+    const bool included = std::ranges::any_of(choice.include, [&](const std::string& pattern) {
+        return matches_glob(pattern, fixer.id);
+    });
+    switch (fixer.kind) {
+        case FixKind::safe:
+            return true;
+        case FixKind::opt_in:
+            return included;
+        case FixKind::irreversible:
+            return included && choice.allow_irreversible;
+    }
+    return false;
+}
+
+bool is_called_for(const Fixer& fixer, const Facts& facts, const Profile& profile,
+                   const JudgeOptions& options, const FixChoice& choice) {
+    if (fixer.platform != Platform::any && fixer.platform != facts.platform) return false;
+    const auto judgement = judge(facts, profile, options);
+    const auto* judged = find(judgement, fixer.id);
+    if (judged == nullptr) return false;
+    const bool wished = fixer.id == "linux-ssh-key-user" && !choice.wishes.keys.empty();
+    return judged->finding.status == Status::fail || wished;
+}
+
+class Planner {
+public:
+    Planner(const Host& host, const Profile& profile, const JudgeOptions& options,
+            const FixChoice& choice)
+        : host_(host),
+          commands_(host.commands),
+          devices_(host.devices),
+          overlay_(host.files),
+          profile_(profile),
+          options_(options),
+          choice_(choice) {}
+
+    Result<FixPlan> plan() {
+        plan_.before = look();
+        plan_.foreseen = plan_.before;
+        for (const auto* fixer : fixers::all())
+            if (is_wanted(*fixer, choice_) &&
+                is_called_for(*fixer, plan_.foreseen, profile_, options_, choice_))
+                ask(*fixer);
+        for (auto& command : commands_last_)
+            plan_.changes.push_back({command.first, std::move(command.second)});
+        if (auto safe = leaves_a_way_in(plan_, profile_, options_); !safe)
+            return std::unexpected(safe.error());
+        return std::move(plan_);
+    }
+
+private:
+    Facts look() const {
+        return collect_with_sources(
+            {overlay_, commands_, devices_, host_.machine, host_.running, host_.privileged});
+    }
+
+    void ask(const Fixer& fixer) {
+        FixerPlan own{.fixer = &fixer};
+        auto set = fixer.plan(plan_.foreseen, profile_, choice_.wishes);
+        if (set)
+            own.set = std::move(*set);
+        else
+            own.refused = set.error().message;
+        bool laid = false;
+        for (const auto& change : own.set.changes) {
+            if (const auto* command = std::get_if<CommandStep>(&change)) {
+                take(fixer, *command);
+                continue;
+            }
+            overlay_.lay(change);
+            plan_.changes.push_back({std::string(fixer.id), change});
+            laid = true;
+        }
+        plan_.fixers.push_back(std::move(own));
+        if (laid) plan_.foreseen = look();
+    }
+
+    /// Each once, after every edit; of two that are alike the later place counts.
+    void take(const Fixer& fixer, const CommandStep& command) {
+        if (!choice_.commands_run_here) {
+            if (std::ranges::find(plan_.left, command) == plan_.left.end())
+                plan_.left.push_back(command);
+            return;
+        }
+        std::erase_if(commands_last_, [&](const auto& known) { return known.second == command; });
+        commands_last_.emplace_back(fixer.id, command);
+    }
+
+    const Host& host_;
+    AskedOnce commands_;
+    SeenOnce devices_;
+    OverlayFiles overlay_;
+    const Profile& profile_;
+    const JudgeOptions& options_;
+    const FixChoice& choice_;
+    FixPlan plan_;
+    std::vector<std::pair<std::string, CommandStep>> commands_last_;
+};
+
+}  // namespace
+
+const Fixer* fixer_for(std::string_view check_id) {
+    const auto all = fixers::all();
+    const auto found = std::ranges::find(all, check_id, &Fixer::id);
+    return found == all.end() ? nullptr : *found;
+}
+
+std::string_view kind_name(FixKind kind) {
+    constexpr std::array<std::string_view, 3> kNames = {"safe", "opt-in", "irreversible"};
+    return kNames[static_cast<std::size_t>(kind)];
+}
+
+Result<FixPlan> plan_fixes(const Host& host, const Profile& profile, const JudgeOptions& options,
+                           const FixChoice& choice) {
+    return Planner(host, profile, options, choice).plan();
+}
+
+}  // namespace guestprep
