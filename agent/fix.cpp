@@ -118,6 +118,16 @@ int exit_code_of(Outcome outcome, Verdict verdict) {
     return exit_code_of(verdict);
 }
 
+/// What was made turned out to do harm (an initramfs that cannot be read, say): back to before.
+Applied taken_back(Applied applied, Workshop& shop, std::string why) {
+    auto undone = undo(applied.run, shop, [](const std::string&) { return true; });
+    applied.outcome = undone ? undone->outcome : Outcome::incomplete;
+    if (applied.outcome == Outcome::undone) applied.outcome = Outcome::rolled_back;
+    applied.trouble = std::move(why) + (undone ? "" : "; " + undone.error().message);
+    if (undone) applied.run = std::move(undone->run);
+    return applied;
+}
+
 /// The run that the operator means: by its ID, or the last one that left something to take back.
 Result<Run> run_meant(const Options& options, const FileReader& files) {
     auto runs = read_runs(files);
@@ -161,6 +171,11 @@ Result<int> run_fix(const Options& options, const Surroundings& around) {
         if (!done) return std::unexpected(std::move(done.error()).within("fix"));
         applied = std::move(*done);
         after = collect(session->host->host());
+        if (auto safe = leaves_a_way_in(plan->before, after, session->profile, session->judging);
+            !safe && applied.outcome == Outcome::applied) {
+            applied = taken_back(std::move(applied), shop, safe.error().message);
+            after = collect(session->host->host());
+        }
     }
     auto report = make_report(after, session->profile, session->judging);
     report.mode = options.dry_run ? Mode::dry_run : Mode::fix;

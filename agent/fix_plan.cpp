@@ -50,26 +50,6 @@ const Judged* find(const Judgement& judgement, std::string_view id) {
     return found == judgement.findings.end() ? nullptr : &*found;
 }
 
-Result<void> leaves_a_way_in(const FixPlan& plan, const Profile& profile,
-                             const JudgeOptions& options) {
-    JudgeOptions all = options;
-    all.only.clear();
-    all.skip.clear();
-    const auto before = judge(plan.before, profile, all);
-    const auto after = judge(plan.foreseen, profile, all);
-    for (const auto id : kWaysIn) {
-        const auto* then = find(before, id);
-        const auto* now = find(after, id);
-        if (then == nullptr || now == nullptr || then->finding.status != Status::pass) continue;
-        if (now->finding.status == Status::fail || now->finding.status == Status::unknown)
-            return failure(Errc::unsupported,
-                           "this plan would make the guest harder to get into: " + std::string(id) +
-                               " would no longer pass (" + now->finding.summary +
-                               "); nothing was touched");
-    }
-    return {};
-}
-
 bool is_wanted(const Fixer& fixer, const FixChoice& choice) {
     const bool included = std::ranges::any_of(choice.include, [&](const std::string& pattern) {
         return matches_glob(pattern, fixer.id);
@@ -116,8 +96,8 @@ public:
                 ask(*fixer);
         for (auto& command : commands_last_)
             plan_.changes.push_back({command.first, std::move(command.second)});
-        if (auto safe = leaves_a_way_in(plan_, profile_, options_); !safe)
-            return std::unexpected(safe.error());
+        if (auto safe = leaves_a_way_in(plan_.before, plan_.foreseen, profile_, options_); !safe)
+            return std::unexpected(std::move(safe.error()).within("nothing was touched"));
         return std::move(plan_);
     }
 
@@ -171,6 +151,25 @@ private:
 };
 
 }  // namespace
+
+Result<void> leaves_a_way_in(const Facts& before, const Facts& after, const Profile& profile,
+                             const JudgeOptions& options) {
+    JudgeOptions all = options;
+    all.only.clear();
+    all.skip.clear();
+    const auto judged_before = judge(before, profile, all);
+    const auto judged_after = judge(after, profile, all);
+    for (const auto id : kWaysIn) {
+        const auto* then = find(judged_before, id);
+        const auto* now = find(judged_after, id);
+        if (then == nullptr || now == nullptr || then->finding.status != Status::pass) continue;
+        if (now->finding.status == Status::fail || now->finding.status == Status::unknown)
+            return failure(Errc::unsupported,
+                           "the guest would be harder to get into: " + std::string(id) +
+                               " would no longer pass (" + now->finding.summary + ")");
+    }
+    return {};
+}
 
 const Fixer* fixer_for(std::string_view check_id) {
     const auto all = fixers::all();

@@ -45,4 +45,9 @@ struct FixPlan {
 [[nodiscard]] Result<FixPlan> plan_fixes(const Host& host, const Profile& profile,
                                          const JudgeOptions& options, const FixChoice& choice);
 
+/// Whether one of the things that a login after the import depends on passed before and does not
+/// any more. Error unsupported, naming the first.
+[[nodiscard]] Result<void> leaves_a_way_in(const Facts& before, const Facts& after,
+                                           const Profile& profile, const JudgeOptions& options);
+
 }  // namespace guestprep

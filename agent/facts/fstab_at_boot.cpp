@@ -102,4 +102,28 @@ std::string unique_uuid(const StorageFacts& storage, std::string_view spec) {
     return devices_named(storage, tag).size() == 1 ? tag : std::string();
 }
 
+bool is_host_folder(const FstabEntry& entry) {
+    constexpr std::string_view kTypes[] = {"vboxsf", "vmhgfs",      "9p",
+                                           "prl_fs", "virtiofs",    "fuse.vmhgfs-fuse",
+                                           "hgfs",   "vmhgfs-fuse", "fuse.prl_fsd"};
+    return std::ranges::find(kTypes, entry.type) != std::end(kTypes) ||
+           entry.spec.starts_with(".host:");
+}
+
+std::string optional_at_boot(const OsFacts& os) {
+    const bool has_mountall =
+        os.init == InitSystem::upstart && os.distribution && os.distribution->id == "ubuntu";
+    return has_mountall ? "nobootwait" : "nofail";
+}
+
+bool add_options(Fstab& fstab, std::size_t line, const std::vector<std::string>& wanted) {
+    const auto entry = std::ranges::find(fstab.entries(), line, &FstabEntry::line);
+    if (entry == fstab.entries().end()) return false;
+    auto options = entry->options;
+    for (const auto& option : wanted)
+        if (std::ranges::find(options, option) == options.end()) options.push_back(option);
+    if (options == entry->options) return true;
+    return fstab.set_options(line, options);
+}
+
 }  // namespace guestprep

@@ -30,6 +30,18 @@ enum class Presence : std::uint8_t { there, missing, undetermined };
 /// pools and shared folders count as there: no device list tells.
 [[nodiscard]] Presence presence_of(const FstabEntry& entry, const StorageFacts& storage);
 
+/// A folder that a hypervisor lends to its guest. systemd takes it for local: its absence stops the
+/// boot.
+[[nodiscard]] bool is_host_folder(const FstabEntry& entry);
+
+/// The option with which a line's failure does not stop the boot. Ubuntu's mountall, under Upstart,
+/// has a word of its own, which mount(8) of RHEL 6 (Upstart too) would refuse.
+[[nodiscard]] std::string optional_at_boot(const OsFacts& os);
+
+/// Adds options to a line of fstab that has them not; "defaults" stays. False where there is no
+/// such line.
+bool add_options(Fstab& fstab, std::size_t line, const std::vector<std::string>& wanted);
+
 /// "/etc/fstab:3", the line without secrets, and what would be right.
 [[nodiscard]] Evidence fstab_evidence(const FstabEntry& entry, std::string expected);
 

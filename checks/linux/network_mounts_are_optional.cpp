@@ -17,16 +17,6 @@ constexpr Variant kVariants[] = {
      "A folder shared by the old hypervisor is mounted: it cannot be there on EC2"},
 };
 
-/// Folders that a hypervisor lends to its guest. systemd takes them for local: their absence stops
-/// the boot.
-bool is_host_folder(const FstabEntry& entry) {
-    constexpr std::string_view kTypes[] = {"vboxsf", "vmhgfs",      "9p",
-                                           "prl_fs", "virtiofs",    "fuse.vmhgfs-fuse",
-                                           "hgfs",   "vmhgfs-fuse", "fuse.prl_fsd"};
-    return std::ranges::find(kTypes, entry.type) != std::end(kTypes) ||
-           entry.spec.starts_with(".host:");
-}
-
 Finding evaluate(const Facts& facts, const Profile&) {
     if (auto finding = finding_without_fstab(facts.storage)) return std::move(*finding);
     std::vector<Evidence> seen;
