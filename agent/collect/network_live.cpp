@@ -81,6 +81,7 @@ void apply_switches(NetworkReader& reader, NetManager& manager) {
     const auto value = file.value(key).value_or("");
     if (rh ? !is_shell_false(value) : !is_shell_true(value)) return;
     manager.state.state = Enablement::disabled;
+    manager.state.start_links.clear();
     manager.state.evidence = at_line(path.str(), file.find(key)->line);
     manager.state.note = std::string(key) + '=' + value;
 }

@@ -29,6 +29,9 @@ public:
     [[nodiscard]] ServiceState state(std::string_view name, std::string_view runlevels) const;
 
 private:
+    /// The links that chkconfig or update-rc.d would make; empty where that is not known.
+    [[nodiscard]] std::vector<StartLink> start_links(std::string_view service,
+                                                     const GuestPath& script) const;
     const FileReader& files_;
 };
 

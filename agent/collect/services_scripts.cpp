@@ -12,9 +12,9 @@ namespace {
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// "S55sshd" starts "sshd".
-bool is_start_link(std::string_view link, std::string_view service) {
-    return link.size() > 3 && link[0] == 'S' && is_digit(link[1]) && is_digit(link[2]) &&
+/// "S55sshd" starts "sshd", "K25sshd" stops it.
+bool is_order_link(std::string_view link, char kind, std::string_view service) {
+    return link.size() > 3 && link[0] == kind && is_digit(link[1]) && is_digit(link[2]) &&
            link.substr(3) == service;
 }
 
@@ -23,6 +23,30 @@ std::vector<std::string> folders_of(std::string_view runlevels) {
     for (const char level : runlevels)
         for (const std::string_view base : {"/etc/rc.d/rc", "/etc/rc", "/etc/init.d/rc"})
             out.push_back(std::string(base) + level + ".d");
+    return out;
+}
+
+/// What the head of an init script asks for: "# chkconfig: 2345 10 90", "# Default-Start: 2 3".
+struct ScriptHead {
+    std::string levels;
+    std::string order = "20";  ///< update-rc.d's own where nothing is said
+};
+
+ScriptHead head_of(std::string_view text) {
+    ScriptHead out;
+    for (const auto line : lines_of(text)) {
+        if (!line.starts_with('#')) continue;
+        const auto words = words_of(line, " \t#");
+        if (words.size() > 2 && words[0] == "chkconfig:" && words[1] != "-") {
+            out.levels = words[1];
+            out.order = words[2].size() == 1 ? '0' + std::string(words[2]) : words[2];
+            break;
+        }
+        if (!words.empty() && words[0] == "Default-Start:" && out.levels.empty())
+            for (std::size_t i = 1; i < words.size(); ++i) out.levels += words[i];
+    }
+    const auto is_level = [](char c) { return (c >= '2' && c <= '5') || c == 'S'; };
+    if (!std::ranges::all_of(out.levels, is_level)) out.levels.clear();
     return out;
 }
 
@@ -176,7 +200,7 @@ ServiceState InitScripts::state(std::string_view name, std::string_view runlevel
         for (const auto& link : *links) {
             const auto path = GuestPath(folder) / link;
             // A link whose script was removed with its package starts nothing.
-            if (is_start_link(link, service) && files_.exists(path))
+            if (is_order_link(link, 'S', service) && files_.exists(path))
                 return {.name = std::string(name),
                         .state = Enablement::enabled,
                         .evidence = path.str()};
@@ -185,10 +209,35 @@ ServiceState InitScripts::state(std::string_view name, std::string_view runlevel
     for (const std::string_view folder : {"/etc/init.d", "/etc/rc.d/init.d"}) {
         const auto script = GuestPath(folder) / service;
         if (!service.empty() && files_.exists(script) && !files_.is_directory(script))
-            return {
-                .name = std::string(name), .state = Enablement::disabled, .evidence = script.str()};
+            return {.name = std::string(name),
+                    .state = Enablement::disabled,
+                    .evidence = script.str(),
+                    .start_links = start_links(service, script)};
     }
     return {.name = std::string(name), .state = Enablement::absent};
+}
+
+std::vector<StartLink> InitScripts::start_links(std::string_view service,
+                                                const GuestPath& script) const {
+    // insserv orders the boot by a file of its own, which links alone would not change.
+    if (files_.exists(GuestPath("/etc/init.d/.depend.start"))) return {};
+    const auto text = files_.read(script);
+    const auto head = text ? head_of(*text) : ScriptHead{};
+    const bool apart = files_.is_directory(GuestPath("/etc/rc.d/rc3.d"));
+    std::vector<StartLink> out;
+    for (const char level : head.levels) {
+        const auto folder =
+            GuestPath((apart ? "/etc/rc.d/rc" : "/etc/rc") + std::string(1, level) + ".d");
+        const auto links = files_.list(folder);
+        if (!links) return {};
+        for (const auto& link : *links)
+            if (is_order_link(link, 'K', service))
+                out.push_back({(folder / link).str(), files_.link(folder / link).value_or(""), {}});
+        out.push_back({(folder / ('S' + head.order + std::string(service))).str(),
+                       {},
+                       "../init.d/" + std::string(service)});
+    }
+    return out;
 }
 
 std::unique_ptr<ServiceBackend> upstart_services(const FileReader& files) {

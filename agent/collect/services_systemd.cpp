@@ -105,6 +105,7 @@ private:
     [[nodiscard]] IniFile contents(const Unit& unit) const;
     [[nodiscard]] std::string failed_condition(const IniFile& unit) const;
     [[nodiscard]] ServiceState script_state(std::string_view name) const;
+    void add_start_links(const Unit& unit, bool also, std::vector<StartLink>& to) const;
 
     const FileReader& files_;
     InitScripts scripts_;
@@ -284,6 +285,26 @@ ServiceState SystemdServices::script_state(std::string_view name) const {
     return scripts_.state(name, runlevels);
 }
 
+/// The links that "systemctl enable" makes. `also`: those of the units that [Install] names too.
+void SystemdServices::add_start_links(const Unit& unit, bool also,
+                                      std::vector<StartLink>& to) const {
+    const auto file = contents(unit);
+    const auto add = [&](const std::string& link) {
+        const auto path = GuestPath("/etc/systemd/system") / link;
+        if (link.find('%') == std::string::npos && !files_.link_info(path))
+            to.push_back({path.str(), {}, unit.path.str()});
+    };
+    for (const auto& [key, folder] :
+         {std::pair("WantedBy", ".wants/"), std::pair("RequiredBy", ".requires/")})
+        for (const auto& target : unit_words(file, "Install", key))
+            add(target + folder + unit.name);
+    for (const auto& alias : unit_words(file, "Install", "Alias")) add(alias);
+    if (!also) return;
+    for (const auto& name : unit_words(file, "Install", "Also"))
+        if (const auto other = find(name); other && !other->masked && other->name != unit.name)
+            add_start_links(*other, false, to);
+}
+
 ServiceState SystemdServices::state(std::string_view asked) const {
     const auto name = full_name(asked);
     if (trouble_) return {.name = std::string(asked), .note = trouble_->message};
@@ -315,6 +336,7 @@ ServiceState SystemdServices::state(std::string_view asked) const {
         return out;
     }
     out.state = file.has_section("Install") ? Enablement::disabled : Enablement::fixed;
+    if (out.state == Enablement::disabled) add_start_links(*unit, true, out.start_links);
     if (const auto trigger = triggers_.find(unit->name); trigger != triggers_.end())
         out.note = "started by " + trigger->second;
     return out;

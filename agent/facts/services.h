@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace guestprep {
 
@@ -15,6 +16,11 @@ constexpr std::array<std::string_view, 6> enum_names(Enablement) {
     return {"enabled", "disabled", "masked", "static", "absent", "unknown"};
 }
 
+/// A link that makes a service start, by what it would say; one without `after` has to go.
+struct StartLink {
+    std::string path, before, after;
+};
+
 struct ServiceState {
     std::string name;  ///< as asked, or the one of several names that answered: "ssh.service"
     Enablement state = Enablement::unknown;
@@ -22,6 +28,9 @@ struct ServiceState {
     std::string note;      ///< why unknown; what stops an enabled one; what starts a disabled one
     /// An enabled unit that will not start all the same: a condition in it that does not hold.
     bool held_back = false;
+    /// What would enable a disabled one, as systemctl or chkconfig do it; empty where that is not
+    /// known. Never saved.
+    std::vector<StartLink> start_links;
 
     [[nodiscard]] bool starts() const { return state == Enablement::enabled && !held_back; }
 
