@@ -185,6 +185,9 @@ void NetworkReader::ifcfg_files() {
         facts.interfaces.push_back(config_suse(source));
         facts.interfaces.back().by_cloud_init = is_by_cloud_init(source.path, source.file.str());
     }
+    // Read for those who edit it: the default route does not stand in the interface's file.
+    if (files.is_directory(GuestPath("/etc/sysconfig/network")))
+        static_cast<void>(text(GuestPath("/etc/sysconfig/network/routes")));
     for (const auto& name : list(GuestPath("/etc/wicked/ifconfig")))
         if (name.ends_with(".xml"))
             unread(GuestPath("/etc/wicked/ifconfig") / name, "wicked's XML is not followed");
