@@ -59,7 +59,9 @@ void NetworkReader::cloud_init() {
         }
     }
     const GuestPath off("/etc/cloud/cloud-init.disabled");
-    if (files.exists(off)) cloud.disabled = {off.str(), "the file is there"};
+    // Its content matters to nobody but undo.
+    if (const auto text = files.read(off); text || text.error().code != Errc::not_found)
+        cloud.disabled = {off.str(), "the file is there"};
     if (const auto grub = files.read(GuestPath("/etc/default/grub"));
         grub && contains(*grub, "cloud-init=disabled"))
         cloud.disabled = {"/etc/default/grub", "cloud-init=disabled"};
