@@ -52,6 +52,7 @@ struct Space {
 };
 
 struct StorageFacts {
+    std::uint64_t seen_at = 0;  ///< when this was collected: seconds since 1970
     Fact<FstabFacts> fstab;
     Fact<std::vector<CrypttabEntry>> crypttab;  ///< no file: an empty list
     Fact<std::vector<Mount>> mounts;            ///< of the running system
@@ -61,6 +62,7 @@ struct StorageFacts {
     Fact<std::string> resume;  ///< RESUME= of initramfs-tools; not_found where it is not set
 
     static void fields(auto& self, auto&& visit) {
+        visit("seen_at", self.seen_at);
         visit("fstab", self.fstab);
         visit("crypttab", self.crypttab);
         visit("mounts", self.mounts);
