@@ -43,6 +43,7 @@ Fact<FstabFacts> read_fstab(const Host& host) {
     facts.malformed_lines = fstab.malformed_lines();
     facts.has_crlf = fstab.has_crlf();
     facts.is_utf8 = to_utf8(*text) == *text;
+    facts.link_to = host.files.link(GuestPath("/etc/fstab")).value_or("");
     facts.missing_files = missing_files(host, facts.entries);
     facts.text = std::move(*text);
     return facts;
