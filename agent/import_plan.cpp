@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include "agent/inventory.h"
 #include "agent/report/layout.h"
+#include "agent/report/sections.h"
 
 namespace guestprep {
 namespace {
@@ -106,6 +108,32 @@ void snapshot_route(Plan& plan, const Facts& facts) {
                     boot_mode(facts)));
 }
 
+void what_to_export(Plan& plan, const ReportInventory& inventory) {
+    if (inventory.disks.empty()) return;
+    plan.step("Export these disks, all that the system mounts from included:");
+    for (const auto& line : inventory_lines({{}, inventory.disks, {}})) plan.block(line);
+}
+
+void what_aws_changes(Plan& plan, const Facts& facts, const Profile& profile) {
+    const auto forecast = forecast_of(facts, profile);
+    plan.step(
+        "After import-image look at what AWS changed: fstab (device names to UUID, nofail "
+        "added, network file systems off), network scripts (DHCP), GRUB (default entry, "
+        "timeout), initramfs (drivers), the SSM agent. Originals are kept beside the "
+        "files. Correct fstab and remove nofail where a mount is needed." +
+        std::string(forecast.empty() ? "" : " In this guest that comes down to:"));
+    for (const auto& one : forecast) plan.block(one.diff);
+}
+
+void what_comes_back(Plan& plan, const ReportInventory& inventory) {
+    plan.step(
+        "Switch on again what was off for the import (antivirus, monitoring), check the "
+        "time source (169.254.169.123), the licence, and DNS names that point to the old "
+        "address.");
+    for (const auto& line : inventory_lines({inventory.network, {}, inventory.services}))
+        plan.block(line);
+}
+
 }  // namespace
 
 std::string import_plan(const Facts& facts, const Profile& profile, const PlanWishes& wishes) {
@@ -126,6 +154,8 @@ std::string import_plan(const Facts& facts, const Profile& profile, const PlanWi
     plan.step(
         "Disconnect CD and DVD drives from the VM, run 'guestprep' a last time, and shut the "
         "guest down fully ('shutdown -h now').");
+    const auto inventory = inventory_of(facts);
+    what_to_export(plan, inventory);
     plan.step(export_hint(facts.os.hypervisor ? facts.os.hypervisor->name : ""));
     plan.step("Upload:");
     plan.block("aws s3 cp guest.ova s3://BUCKET/guest.ova");
@@ -137,16 +167,8 @@ std::string import_plan(const Facts& facts, const Profile& profile, const PlanWi
         "Launch an instance from the image with a key pair's security group that admits SSH "
         "from your addresses; it gets one private IPv4 address by DHCP and no public one. "
         "Allocate an Elastic IP address if it must be reached from outside.");
-    if (wishes.route == Route::image)
-        plan.step(
-            "After import-image look at what AWS changed: fstab (device names to UUID, nofail "
-            "added, network file systems off), network scripts (DHCP), GRUB (default entry, "
-            "timeout), initramfs (drivers), the SSM agent. Originals are kept beside the "
-            "files. Correct fstab and remove nofail where a mount is needed.");
-    plan.step(
-        "Switch on again what was off for the import (antivirus, monitoring), check the "
-        "time source (169.254.169.123), the licence, and DNS names that point to the old "
-        "address.");
+    if (wishes.route == Route::image) what_aws_changes(plan, facts, profile);
+    what_comes_back(plan, inventory);
     return plan.take();
 }
 

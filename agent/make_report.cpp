@@ -5,7 +5,9 @@
 
 #include "agent/core/text.h"
 #include "agent/fix_plan.h"
+#include "agent/inventory.h"
 #include "agent/profiles.h"
+#include "agent/reachability.h"
 
 namespace guestprep {
 namespace {
@@ -88,7 +90,8 @@ ReportHost to_host(const Facts& facts) {
     return host;
 }
 
-/// All of `ids` passed: yes; one failed: no; else unknown.
+/// All of `ids` passed: yes; one failed: no; else unknown. What is only advice for the target does
+/// not keep the guest from starting there.
 Answer all_pass(const Judgement& judgement, std::initializer_list<std::string_view> ids) {
     auto answer = Answer::yes;
     for (const auto id : ids) {
@@ -101,7 +104,8 @@ Answer all_pass(const Judgement& judgement, std::initializer_list<std::string_vi
                 break;
             case Status::fail:
             case Status::waived:
-                return Answer::no;
+                if (found->severity != Severity::advice) return Answer::no;
+                break;
             default:
                 answer = Answer::unknown;
         }
@@ -109,16 +113,21 @@ Answer all_pass(const Judgement& judgement, std::initializer_list<std::string_vi
     return answer;
 }
 
-/// Catalogue E.6. The target does not matter here: the question is whether the guest could.
+/// Catalogue E.6: could the guest start there? What the run's own target is does not matter.
 ReportReadiness readiness_of(const Facts& facts, const Profile& profile) {
     JudgeOptions options;
     options.only = {"linux-initramfs-*", "linux-fstab-uuid", "linux-grub-rootspec",
                     "boot-uefi-fallback"};
-    const auto judgement = judge(facts, profile, options);
+    const auto judged_for = [&](Target target) {
+        options.target = target;
+        return judge(facts, profile, options);
+    };
+    const auto judgement = judged_for(Target::any);
     ReportReadiness ready;
-    ready.xen = all_pass(judgement, {"linux-initramfs-xen"});
-    ready.nitro = all_pass(judgement, {"linux-initramfs-nvme", "linux-initramfs-ena",
-                                       "linux-fstab-uuid", "linux-grub-rootspec"});
+    ready.xen = all_pass(judged_for(Target::xen), {"linux-initramfs-xen"});
+    ready.nitro = all_pass(
+        judged_for(Target::nitro),
+        {"linux-initramfs-nvme", "linux-initramfs-ena", "linux-fstab-uuid", "linux-grub-rootspec"});
     ready.uefi = facts.os.firmware && *facts.os.firmware == Firmware::bios
                      ? Answer::no
                      : all_pass(judgement, {"boot-uefi-fallback"});
@@ -155,6 +164,10 @@ Report make_report(const Facts& facts, const Profile& profile, const JudgeOption
     report.verdict = judgement.verdict;
     report.verdicts = all_verdicts(facts, profile, options);
     report.readiness = readiness_of(facts, profile);
+    if (facts.platform == Platform::linux_guest)
+        report.reachability = reachability_of(facts, profile, options);
+    report.inventory = inventory_of(facts);
+    if (options.route == Route::image) report.forecast = forecast_of(facts, profile);
     for (const auto& judged : judgement.findings)
         report.findings.push_back(to_finding(judged, options.route));
     report.counts = count(report.findings);

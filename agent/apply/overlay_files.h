@@ -28,6 +28,7 @@ public:
     Result<std::string> link(const GuestPath& path) const override;
     Result<GuestPath> resolve(const GuestPath& path) const override;
     Result<FileSystemSpace> space(const GuestPath& path) const override;
+    Result<FileFlags> flags(const GuestPath& path) const override { return files_.flags(path); }
 
 private:
     struct Entry {

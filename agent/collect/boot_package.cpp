@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "agent/collect/boot_parts.h"
+#include "agent/collect/rpm_files.h"
 #include "agent/core/text.h"
 
 namespace guestprep {
@@ -59,14 +60,24 @@ Fact<KernelPackage> rpm_package(const Host& host, const std::string& path) {
     return KernelPackage{std::string(parts[0]), std::string(parts[1])};
 }
 
+Fact<KernelPackage> rpm_package_by_version(const FileReader& files, const std::string& path,
+                                           const std::string& version) {
+    const auto packages = packages_in_rpm_files(files);
+    if (!packages) return std::unexpected(packages.error());
+    const auto* package = rpm_of_kernel(*packages, version);
+    if (package == nullptr)
+        return failure(Errc::not_found,
+                       "no package of rpm's database is kernel " + version + " (" + path + ")");
+    return KernelPackage{package->name, package->vendor};
+}
+
 }  // namespace
 
 Fact<KernelPackage> find_kernel_package(const Host& host, const std::string& path,
                                         const std::string& version) {
     if (host.files.exists(GuestPath(kDpkgStatus)) && host.files.exists(GuestPath(kDpkgInfo)))
         return dpkg_package(host.files, path, version);
-    if (!host.running)
-        return failure(Errc::unsupported, "the package database is only asked on a running system");
+    if (!host.running) return rpm_package_by_version(host.files, path, version);
     return rpm_package(host, path);
 }
 

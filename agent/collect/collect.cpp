@@ -11,11 +11,14 @@ Facts collect(const Host& host) {
     facts.privileged = host.privileged;
     collect_os(host, facts);
     collect_storage(host, facts);
+    collect_volume_managers(host, facts);
     collect_boot(host, facts);
     collect_network(host, facts);
     collect_access(host, facts);
     collect_firewall(host, facts);
     collect_software(host, facts);
+    collect_offline_edits(host, facts);
+    collect_first_boot(host, facts);
     return facts;
 }
 

@@ -14,10 +14,13 @@ namespace guestprep {
 /// One per facts struct, in the order of `collect`; each may lean on what is in `facts` already.
 void collect_os(const Host& host, Facts& facts);
 void collect_storage(const Host& host, Facts& facts);
+void collect_volume_managers(const Host& host, Facts& facts);
 void collect_boot(const Host& host, Facts& facts);
 void collect_network(const Host& host, Facts& facts);
 void collect_access(const Host& host, Facts& facts);
 void collect_firewall(const Host& host, Facts& facts);
 void collect_software(const Host& host, Facts& facts);
+void collect_offline_edits(const Host& host, Facts& facts);
+void collect_first_boot(const Host& host, Facts& facts);
 
 }  // namespace guestprep

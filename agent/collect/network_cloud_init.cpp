@@ -13,6 +13,27 @@
 namespace guestprep {
 namespace {
 
+/// Settings that touch accounts or keys at the first start of a new instance.
+constexpr std::string_view kEffects[] = {"ssh_deletekeys", "ssh_pwauth", "disable_root"};
+
+void note_effect(CloudInit& cloud, const GuestPath& path, std::size_t line, std::string text) {
+    const auto key = text.substr(0, text.find(':') + 1);
+    std::erase_if(cloud.effects, [&](const ConfigLine& one) { return one.text.starts_with(key); });
+    cloud.effects.push_back(config_line(path.str(), line, text));
+}
+
+void note_effects(CloudInit& cloud, const GuestPath& path, const YamlNode& root) {
+    for (const auto key : kEffects)
+        if (const auto* member = root.find(key); member != nullptr)
+            note_effect(cloud, path, member->line,
+                        std::string(key) + ": " + root.scalar(key).value_or(""));
+    const auto* const system = root.find("system_info");
+    if (system == nullptr) return;
+    if (const auto* user = system->value.find("default_user"); user != nullptr)
+        note_effect(cloud, path, user->line,
+                    "default_user: " + user->value.scalar("name").value_or("?"));
+}
+
 /// Lays one file of cloud.cfg over those before it. False where it cannot be read.
 bool lay_over(CloudInit& cloud, const GuestPath& path, const std::string& text) {
     const auto root = parse_yaml(text);
@@ -22,6 +43,7 @@ bool lay_over(CloudInit& cloud, const GuestPath& path, const std::string& text) 
         cloud.datasource_list = config_line(
             path.str(), list->line, "datasource_list: [" + join(cloud.datasources, ", ") + ']');
     }
+    note_effects(cloud, path, *root);
     if (const auto* network = root->find("network"); network != nullptr) {
         const auto config = network->value.scalar("config");
         cloud.network_disabled = config == "disabled" ? config_line(path.str(), network->line,

@@ -27,6 +27,7 @@ public:
     Result<FileSystemSpace> space(const GuestPath& path) const override {
         return files_.space(path);
     }
+    Result<FileFlags> flags(const GuestPath& path) const override { return files_.flags(path); }
 
 private:
     const FileReader& files_;

@@ -4,6 +4,7 @@
 
 #include "agent/collect/access_parts.h"
 #include "agent/collect/collect.h"
+#include "agent/collect/rpm_files.h"
 #include "agent/collect/services.h"
 #include "agent/collect/software_parts.h"
 #include "agent/core/text.h"
@@ -35,8 +36,15 @@ Fact<std::vector<std::string>> dpkg_packages(const FileReader& files, const Gues
 }
 
 Fact<std::vector<std::string>> rpm_packages(const Host& host) {
-    if (!host.running)
-        return failure(Errc::unsupported, "rpm's database is only asked on a running system");
+    if (!host.running) {
+        const auto packages = packages_in_rpm_files(host.files);
+        if (!packages) return std::unexpected(packages.error());
+        std::vector<std::string> names;
+        for (const auto& package : *packages) names.push_back(package.name);
+        std::ranges::sort(names);
+        names.erase(std::ranges::unique(names).begin(), names.end());
+        return names;
+    }
     Command command{{"rpm", "-qa", "--qf", "%{NAME}\n"}};
     command.timeout = std::chrono::seconds(20);
     const auto output = host.commands.run(command);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <chrono>
 
 #include "agent/collect/collect.h"
 #include "agent/core/text.h"
@@ -42,6 +43,7 @@ Fact<FstabFacts> read_fstab(const Host& host) {
     facts.malformed_lines = fstab.malformed_lines();
     facts.has_crlf = fstab.has_crlf();
     facts.is_utf8 = to_utf8(*text) == *text;
+    facts.link_to = host.files.link(GuestPath("/etc/fstab")).value_or("");
     facts.missing_files = missing_files(host, facts.entries);
     facts.text = std::move(*text);
     return facts;
@@ -137,6 +139,10 @@ Fact<std::string> read_resume(const Host& host) {
 
 void collect_storage(const Host& host, Facts& facts) {
     auto& storage = facts.storage;
+    storage.seen_at = static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::seconds>(
+            std::chrono::system_clock::now().time_since_epoch())
+            .count());
     storage.fstab = read_fstab(host);
     storage.crypttab = read_crypttab(host);
     storage.mounts = read_mounts(host);

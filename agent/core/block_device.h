@@ -20,6 +20,27 @@ constexpr std::array<std::string_view, 3> enum_names(Medium) {
     return {"unknown", "absent", "present"};
 }
 
+/// What an ext2, ext3 or ext4 superblock says of checks. Times are seconds since 1970.
+struct CheckState {
+    bool is_known = false;
+    bool is_clean = true;     ///< unmounted in order; means nothing while it is mounted
+    bool has_errors = false;  ///< the kernel has met errors: the next check is a full one
+    std::uint64_t mounts = 0;
+    std::uint64_t most_mounts = 0;   ///< 0: no check after so many mounts
+    std::uint64_t last_check = 0;
+    std::uint64_t check_interval = 0;  ///< seconds; 0: no check after that time
+
+    static void fields(auto& self, auto&& visit) {
+        visit("is_known", self.is_known);
+        visit("is_clean", self.is_clean);
+        visit("has_errors", self.has_errors);
+        visit("mounts", self.mounts);
+        visit("most_mounts", self.most_mounts);
+        visit("last_check", self.last_check);
+        visit("check_interval", self.check_interval);
+    }
+};
+
 /// One block device as the kernel and its own superblocks describe it. Text is empty and numbers
 /// are 0 where the device does not say.
 struct BlockDevice {
@@ -39,6 +60,8 @@ struct BlockDevice {
     std::string usage;  ///< libblkid's USAGE: "filesystem", "raid", "crypto", "other"
     std::string type;   ///< "ext4", "swap", "LVM2_member", "crypto_LUKS", ...
     std::string uuid, label, partition_uuid, partition_label;
+
+    CheckState check;
 
     std::string table;           ///< disk: "dos", "gpt", other types, or empty for none
     std::string partition_type;  ///< "0x83" or a GUID in lower case
@@ -72,6 +95,7 @@ struct BlockDevice {
         visit("label", self.label);
         visit("partition_uuid", self.partition_uuid);
         visit("partition_label", self.partition_label);
+        visit("check", self.check);
         visit("table", self.table);
         visit("partition_type", self.partition_type);
         visit("active", self.active);

@@ -9,10 +9,13 @@
 #include "agent/facts/access.h"
 #include "agent/facts/boot.h"
 #include "agent/facts/firewall.h"
+#include "agent/facts/first_boot.h"
 #include "agent/facts/network.h"
+#include "agent/facts/offline_edits.h"
 #include "agent/facts/os.h"
 #include "agent/facts/software.h"
 #include "agent/facts/storage.h"
+#include "agent/facts/volume_managers.h"
 
 namespace guestprep {
 
@@ -31,11 +34,14 @@ struct Facts {
     bool privileged = false;  ///< collected as root
     OsFacts os;
     StorageFacts storage;
+    VolumeManagerFacts volume_managers;
     BootFacts boot;
     NetworkFacts network;
     FirewallFacts firewall;
     AccessFacts access;
     SoftwareFacts software;
+    OfflineEditFacts offline_edits;
+    FirstBootFacts first_boot;
     SourceTexts sources;
 
     static void fields(auto& self, auto&& visit) {
@@ -43,11 +49,14 @@ struct Facts {
         visit("privileged", self.privileged);
         visit("os", self.os);
         visit("storage", self.storage);
+        visit("volume_managers", self.volume_managers);
         visit("boot", self.boot);
         visit("network", self.network);
         visit("firewall", self.firewall);
         visit("access", self.access);
         visit("software", self.software);
+        visit("offline_edits", self.offline_edits);
+        visit("first_boot", self.first_boot);
     }
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "agent/core/text.h"
+#include "agent/formats/modprobe_conf.h"
 #include "agent/formats/shell_assignments.h"
 
 namespace guestprep {
@@ -14,14 +15,8 @@ constexpr const char* kDracutFile = "/etc/dracut.conf.d/90-guestprep.conf";
 constexpr const char* kModulesFile = "/etc/initramfs-tools/modules";
 constexpr const char* kSuseFile = "/etc/sysconfig/kernel";
 
-std::string underscored(std::string_view name) {
-    std::string text(name);
-    std::ranges::replace(text, '-', '_');
-    return text;
-}
-
 bool has(const std::vector<std::string>& names, std::string_view name) {
-    return std::ranges::find(names, underscored(name)) != names.end();
+    return std::ranges::find(names, with_underscores(name)) != names.end();
 }
 
 struct Image {

@@ -158,6 +158,11 @@ void refuse_unknown_members(const Json& json, T& value) {
     }
 }
 
+template <class T>
+inline constexpr bool kMayBeNull = false;
+template <class T>
+inline constexpr bool kMayBeNull<std::optional<T>> = true;
+
 template <Reading mode, class T>
 void members_from_json(const Json& json, T& value) {
     if (!json.is_object()) throw BadDocument("an object is expected");
@@ -165,7 +170,9 @@ void members_from_json(const Json& json, T& value) {
     T::fields(value, [&](const char* name, auto& member) {
         const auto found = json.find(name);
         if (found == json.end()) {
-            if (mode == Reading::written) return;
+            // An older version's document has no member that a newer one added.
+            if (mode == Reading::written || kMayBeNull<std::remove_cvref_t<decltype(member)>>)
+                return;
             throw BadDocument(std::string(name) + ": missing");
         }
         try {

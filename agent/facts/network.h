@@ -209,6 +209,8 @@ struct CloudInit {
     ConfigLine datasource_list;
     std::vector<std::string> datasources;  ///< of the list that counts; empty: not set
     ConfigLine ds_identify;                ///< "policy: disabled"
+    /// Settings that change accounts or keys when a new instance starts.
+    std::vector<ConfigLine> effects;
 
     /// It looks at EC2's metadata at all.
     [[nodiscard]] bool knows_ec2() const;
@@ -223,6 +225,7 @@ struct CloudInit {
         visit("datasource_list", self.datasource_list);
         visit("datasources", self.datasources);
         visit("ds_identify", self.ds_identify);
+        visit("effects", self.effects);
     }
 };
 

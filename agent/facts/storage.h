@@ -21,6 +21,7 @@ struct FstabFacts {
     std::vector<std::size_t> malformed_lines;
     bool has_crlf = false;
     bool is_utf8 = true;
+    std::string link_to;  ///< where the file is a symbolic link: what it says
     /// Sources on the root file system (swap files, images) that are not there.
     std::vector<std::string> missing_files;
     std::string text;  ///< as read, for an editor; never saved
@@ -30,6 +31,7 @@ struct FstabFacts {
         visit("malformed_lines", self.malformed_lines);
         visit("has_crlf", self.has_crlf);
         visit("is_utf8", self.is_utf8);
+        visit("link_to", self.link_to);
         visit("missing_files", self.missing_files);
     }
 };
@@ -52,6 +54,7 @@ struct Space {
 };
 
 struct StorageFacts {
+    std::uint64_t seen_at = 0;  ///< when this was collected: seconds since 1970
     Fact<FstabFacts> fstab;
     Fact<std::vector<CrypttabEntry>> crypttab;  ///< no file: an empty list
     Fact<std::vector<Mount>> mounts;            ///< of the running system
@@ -61,6 +64,7 @@ struct StorageFacts {
     Fact<std::string> resume;  ///< RESUME= of initramfs-tools; not_found where it is not set
 
     static void fields(auto& self, auto&& visit) {
+        visit("seen_at", self.seen_at);
         visit("fstab", self.fstab);
         visit("crypttab", self.crypttab);
         visit("mounts", self.mounts);

@@ -25,6 +25,12 @@ struct FileInfo {
     std::int64_t modified = 0;  ///< seconds since 1970
 };
 
+/// What chattr(1) sets against changes.
+struct FileFlags {
+    bool immutable = false;
+    bool append_only = false;
+};
+
 struct FileSystemSpace {
     std::uint64_t free_bytes = 0;  ///< for the superuser's reserve not counted
     std::uint64_t total_bytes = 0;
@@ -61,6 +67,10 @@ public:
     /// The path with every link resolved.
     [[nodiscard]] virtual Result<GuestPath> resolve(const GuestPath& path) const = 0;
     [[nodiscard]] virtual Result<FileSystemSpace> space(const GuestPath& path) const = 0;
+    /// Of a regular file. Error unsupported where its file system has no such flags.
+    [[nodiscard]] virtual Result<FileFlags> flags(const GuestPath& path) const {
+        return failure(Errc::unsupported, path.str() + ": no flags are known here");
+    }
 
     [[nodiscard]] bool exists(const GuestPath& path) const { return info(path).has_value(); }
     [[nodiscard]] bool is_directory(const GuestPath& path) const {

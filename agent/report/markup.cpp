@@ -6,6 +6,7 @@
 #include "agent/core/text.h"
 #include "agent/report/layout.h"
 #include "agent/report/render.h"
+#include "agent/report/sections.h"
 
 namespace guestprep {
 namespace {
@@ -73,6 +74,19 @@ void html_finding(std::string& out, const ReportFinding& finding) {
                        escaped(finding.requirement.text), escaped(finding.requirement.source));
 }
 
+void html_outlook(std::string& out, const Report& report) {
+    const auto lines =
+        report.inventory ? inventory_lines(*report.inventory) : std::vector<std::string>();
+    if (!lines.empty()) out += "<details><summary>The old machine</summary><ul>\n";
+    for (const auto& line : lines) out += "<li>" + escaped(line) + "</li>\n";
+    if (!lines.empty()) out += "</ul></details>\n";
+    if (!report.forecast || report.forecast->empty()) return;
+    out += "<details><summary>What AWS will change</summary>\n";
+    for (const auto& forecast : *report.forecast)
+        out += "<pre>" + escaped(forecast.diff) + "</pre>\n";
+    out += "</details>\n";
+}
+
 struct Group {
     std::string_view title;
     std::vector<const ReportFinding*> findings;
@@ -94,6 +108,13 @@ std::string pipe_safe(std::string_view text) {
         out += c == '|' || c == '`' || c == '*' || c == '_' || c == '<' || c == '[' || c == '\\'
                    ? std::string("\\") + c
                    : std::string(1, c);
+    return out;
+}
+
+/// A block of code by indentation: no fence that a guest's text could close.
+std::string indented(std::string_view text) {
+    std::string out;
+    for (const auto line : lines_of(text)) out += "    " + std::string(line) + "\n";
     return out;
 }
 
@@ -132,6 +153,10 @@ std::string render_html(const Report& report) {
                                escaped(finding->title), escaped(finding->summary));
         out += "</ul></details>\n";
     };
+    if (report.reachability)
+        out += "<p><strong>Can somebody get in afterwards?</strong> " +
+               escaped(chain_text(*report.reachability)) + "</p>\n";
+    html_outlook(out, report);
     list("To do by hand", Status::manual);
     list("Passed", Status::pass);
     list("Not applicable", Status::not_applicable);
@@ -198,6 +223,18 @@ std::string render_markdown(const Report& report) {
     for (const auto* finding : manual)
         out +=
             fmt::format("- [ ] **{}**: {}\n", pipe_safe(finding->id), pipe_safe(finding->summary));
+    if (report.reachability)
+        out += "\n## Can somebody get in afterwards?\n\n" +
+               pipe_safe(chain_text(*report.reachability)) + "\n";
+    if (report.inventory) {
+        const auto lines = inventory_lines(*report.inventory);
+        if (!lines.empty()) out += "\n## The old machine\n\n";
+        for (const auto& line : lines) out += "- " + pipe_safe(line) + "\n";
+    }
+    if (report.forecast && !report.forecast->empty()) {
+        out += "\n## What AWS will change\n";
+        for (const auto& forecast : *report.forecast) out += "\n" + indented(forecast.diff);
+    }
     return out;
 }
 

@@ -174,6 +174,78 @@ struct ReportChange {
     }
 };
 
+/// One link of the chain that somebody who logs in after the import hangs on.
+struct ReportStep {
+    std::string name;  ///< "key", "sshd at boot"
+    Answer holds = Answer::unknown;
+    std::string detail, where;
+    static void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("holds", self.holds);
+        visit("detail", self.detail);
+        visit("where", self.where);
+    }
+};
+
+/// Can somebody get in after the import, and how?
+struct ReportReachability {
+    Answer answer = Answer::unknown;
+    std::string account;            ///< the one with the best chance; empty where there is none
+    std::vector<ReportStep> steps;  ///< in the order in which a login meets them
+    static void fields(auto& self, auto&& visit) {
+        visit("answer", self.answer);
+        visit("account", self.account);
+        visit("steps", self.steps);
+    }
+};
+
+struct ReportInterface {
+    std::string name, mac, configured_by;
+    std::vector<std::string> addresses, gateways, dns;
+    static void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("mac", self.mac);
+        visit("configured_by", self.configured_by);
+        visit("addresses", self.addresses);
+        visit("gateways", self.gateways);
+        visit("dns", self.dns);
+    }
+};
+
+struct ReportDisk {
+    std::string name;
+    std::uint64_t bytes = 0;
+    std::vector<std::string> mounted;  ///< directories, and "swap"
+    bool boots = false;
+    static void fields(auto& self, auto&& visit) {
+        visit("name", self.name);
+        visit("bytes", self.bytes);
+        visit("mounted", self.mounted);
+        visit("boots", self.boots);
+    }
+};
+
+/// What the old machine was, for the time after it: its network, its disks, its services.
+struct ReportInventory {
+    std::vector<ReportInterface> network;
+    std::vector<ReportDisk> disks;      ///< that are to be exported
+    std::vector<std::string> services;  ///< to switch on again where they were off for the import
+    static void fields(auto& self, auto&& visit) {
+        visit("network", self.network);
+        visit("disks", self.disks);
+        visit("services", self.services);
+    }
+};
+
+/// A file that AWS will change on the image route, and roughly how.
+struct ReportForecast {
+    std::string file, diff;
+    static void fields(auto& self, auto&& visit) {
+        visit("file", self.file);
+        visit("diff", self.diff);
+    }
+};
+
 /// "guestprep-report/1": what a run says, before it becomes text in any format. The members are
 /// those of docs/report-schema.json, by the same names.
 struct Report {
@@ -196,6 +268,9 @@ struct Report {
     std::vector<ReportChange> changes;
     bool changed = false;
     std::optional<std::string> journal;
+    std::optional<ReportReachability> reachability;
+    std::optional<ReportInventory> inventory;
+    std::optional<std::vector<ReportForecast>> forecast;  ///< image route only
     std::vector<std::string> notes;  ///< what earlier runs left, what fixers leave to the operator
 
     static void fields(auto& self, auto&& visit) {
@@ -218,6 +293,9 @@ struct Report {
         visit("changes", self.changes);
         visit("changed", self.changed);
         visit("journal", self.journal);
+        visit("reachability", self.reachability);
+        visit("inventory", self.inventory);
+        visit("forecast", self.forecast);
         visit("notes", self.notes);
     }
 };

@@ -6,6 +6,7 @@
 #include "agent/core/text.h"
 #include "agent/report/layout.h"
 #include "agent/report/render.h"
+#include "agent/report/sections.h"
 
 namespace guestprep {
 namespace {
@@ -159,8 +160,23 @@ bool can_be_fixed(const Report& report) {
            });
 }
 
+/// What AWS will do and what the old machine was: for those who ask for more.
+void write_outlook(Page& page, const Report& report) {
+    if (report.inventory) {
+        const auto lines = inventory_lines(*report.inventory);
+        if (!lines.empty()) page.heading("THE OLD MACHINE", "1");
+        for (const auto& line : lines) page.paragraph("  ", line);
+    }
+    if (!report.forecast || report.forecast->empty()) return;
+    page.heading("WHAT AWS WILL CHANGE", "1");
+    for (const auto& forecast : *report.forecast)
+        for (const auto line : lines_of(forecast.diff)) page.line("  " + shown(line, 300));
+}
+
 void write_tail(Page& page, const Report& report) {
     page.line();
+    if (report.reachability)
+        page.paragraph("Can somebody get in afterwards?   ", chain_text(*report.reachability));
     const auto& ready = report.readiness;
     const auto words = [](Answer answer) {
         return answer == Answer::unknown ? "not determined" : name_of(answer);
@@ -200,6 +216,7 @@ std::string render_text(const Report& report, const TextStyle& style) {
     if (style.verbose) {
         write_brief(page, "TO DO BY HAND", "1", with_status(report, Status::manual));
         write_brief(page, "PASSED", "1;32", with_status(report, Status::pass));
+        write_outlook(page, report);
         write_brief(page, "NOT APPLICABLE", "1", with_status(report, Status::not_applicable));
     }
     write_tail(page, report);

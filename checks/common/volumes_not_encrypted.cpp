@@ -7,6 +7,7 @@
 
 #include "agent/core/text.h"
 #include "agent/facts/facts.h"
+#include "agent/formats/kernel_command_line.h"
 #include "checks/check_list.h"
 
 namespace guestprep {
@@ -46,6 +47,16 @@ bool is_used_in_clear(const StorageFacts& storage, const BlockDevice& device) {
     });
 }
 
+/// The initramfs opens what the command line names: the one sign that a copy of files has.
+void look_at_command_line(const BootFacts& boot, Seen& seen) {
+    const auto* entry = boot.default_entry();
+    if (entry == nullptr) return;
+    for (const auto* name : {"rd.luks.uuid", "rd.luks.name", "rd_LUKS_UUID", "cryptdevice"})
+        if (const auto value = kernel_argument(entry->command_line, name))
+            seen.data.push_back({entry->command_line_where, std::string(name) + "=" + *value,
+                                 "a root that is not encrypted"});
+}
+
 /// False where some content could not be read.
 bool look_at_devices(const StorageFacts& storage, Seen& seen) {
     bool all_read = true;
@@ -70,6 +81,7 @@ Finding evaluate(const Facts& facts, const Profile&) {
     const auto& storage = facts.storage;
     Seen seen;
     look_at_crypttab(storage, seen);
+    if (!storage.devices) look_at_command_line(facts.boot, seen);
     const bool all_read = storage.devices && look_at_devices(storage, seen);
     if (!seen.data.empty()) {
         auto summary = "encrypted in the guest: " + seen.data.front().found;
@@ -98,7 +110,9 @@ constinit const Check checks::volumes_not_encrypted{
     .why = "The import cannot read such a disk, and nobody can type a passphrase at boot.",
     .source =
         "https://docs.aws.amazon.com/vm-import/latest/userguide/limitations-image-importing.html",
-    .looks_at = "/etc/crypttab, the IDs of device mapper devices, superblocks of all devices.",
+    .looks_at =
+        "/etc/crypttab, the IDs of device mapper devices, superblocks of all devices; without "
+        "devices the kernel command line.",
     .remedy =
         "Decrypt the volumes, or copy the system to volumes without encryption; import with "
         "--encrypted to have them encrypted by EBS.",

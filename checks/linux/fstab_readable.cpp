@@ -13,6 +13,7 @@ namespace {
 
 constexpr Variant kVariants[] = {
     {"no-root", Severity::blocker, "There is no line for /"},
+    {"etc-elsewhere", Severity::blocker, "/etc is not on the root file system"},
     {"odd-lines", Severity::warning, "Some lines are not what another program may expect"},
 };
 
@@ -23,6 +24,8 @@ std::vector<Evidence> odd_lines(const FstabFacts& fstab) {
     for (const auto& entry : fstab.entries)
         if (entry.options.empty())
             odd.push_back(fstab_evidence(entry, "4 to 6 fields: the options are left out"));
+    if (!fstab.link_to.empty())
+        odd.push_back({"/etc/fstab", "a link to " + shown(fstab.link_to), "a file of its own"});
     if (fstab.has_crlf) odd.push_back({"/etc/fstab", "lines end in CR LF", "lines end in LF"});
     if (!fstab.is_utf8) odd.push_back({"/etc/fstab", "bytes that are not UTF-8", "UTF-8"});
     return odd;
@@ -37,6 +40,10 @@ Finding evaluate(const Facts& facts, const Profile&) {
         return fail("/etc/fstab cannot be read by the import",
                     {{"/etc/fstab", fstab.why(), "a text file"}});
     }
+    if (const auto* etc = fstab_entry_at(facts.storage, "/etc"); etc != nullptr && !etc->is_bind())
+        return fail("/etc is a file system of its own: the import finds no fstab on the root",
+                    {fstab_evidence(*etc, "/etc on the root file system")})
+            .as("etc-elsewhere");
     const auto* root = fstab_entry_at(facts.storage, "/");
     auto odd = odd_lines(*fstab);
     if (root == nullptr) {
@@ -63,7 +70,7 @@ constinit const Check checks::fstab_readable{
         "Without an fstab that it understands the import takes the system for unknown or damaged.",
     .source =
         "https://docs.aws.amazon.com/vm-import/latest/userguide/vmimport-troubleshooting.html",
-    .looks_at = "/etc/fstab: kind of file, encoding, fields per line, a line for /.",
+    .looks_at = "/etc/fstab: kind of file, encoding, fields per line, lines for / and /etc.",
     .import_error = "Could not read fstab",
     .remedy =
         "Write /etc/fstab as a plain UTF-8 text file with a line for / (UUID=... / TYPE OPTIONS 0 "

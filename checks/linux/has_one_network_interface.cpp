@@ -12,6 +12,7 @@
 namespace guestprep {
 namespace {
 
+constexpr std::string_view kCovers[] = {"linux-single-nic-name"};
 constexpr Variant kVariants[] = {
     {"bonded", Severity::blocker, "the address is that of a bond, team or VLAN"},
     {"bridged", Severity::warning, "the address is that of a bridge"},
@@ -71,6 +72,7 @@ Finding evaluate(const Facts& all, const Profile&) {
 
 constinit const Check checks::has_one_network_interface{
     .id = "net-single-nic",
+    .covers = kCovers,
     .title = "One network interface carries the address",
     .platform = Platform::linux_guest,
     .severity = Severity::warning,

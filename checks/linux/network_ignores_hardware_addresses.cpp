@@ -4,6 +4,8 @@
 // Why:         EC2's interface has a new one: a configuration bound to the old is not applied.
 // Source:      EC2 user guide, network interfaces; initscripts, "different MAC address than
 // expected".
+#include <algorithm>
+
 #include "agent/facts/facts.h"
 #include "agent/facts/new_nic.h"
 #include "checks/check_list.h"
@@ -29,6 +31,25 @@ std::vector<Evidence> bindings(const NetworkFacts& facts) {
     return out;
 }
 
+/// Where it is not known which network service starts, any binding may be the one that counts.
+std::vector<Evidence> perhaps_bound(const Facts& all) {
+    const auto& facts = all.network;
+    const auto starts_for_sure = [](const NetManager& manager) { return manager.state.starts(); };
+    const auto is_open = [](const NetManager& manager) {
+        return manager.state.state == Enablement::unknown;
+    };
+    const bool open = std::ranges::none_of(facts.managers, starts_for_sure) &&
+                      (facts.managers.empty() || std::ranges::any_of(facts.managers, is_open));
+    std::vector<Evidence> out;
+    if (!open) return out;
+    for (const auto& config : facts.interfaces)
+        if (config.kind == NicKind::ethernet && !config.macs.empty())
+            out.push_back(evidence_of(config.mac_line, std::string(kExpected)));
+        else if (!config.sets_mac.empty())
+            out.push_back(evidence_of(config.sets_mac_line, std::string(kExpected)));
+    return out;
+}
+
 Finding evaluate(const Facts& all, const Profile&) {
     const auto& facts = all.network;
     if (!facts.is_collected()) return unknown(facts.nics.error());
@@ -48,6 +69,12 @@ Finding evaluate(const Facts& all, const Profile&) {
                     std::move(found));
     if (bound && answer.outcome == NicOutcome::unknown)
         return unknown(answer.reason).with(std::move(found));
+    if (found.empty())
+        if (auto perhaps = perhaps_bound(all); !perhaps.empty())
+            return unknown(
+                       "a hardware address is asked for, and it is not known which network "
+                       "service starts")
+                .with(std::move(perhaps));
     if (!found.empty())
         return fail("a configuration that the interface does not need asks for a hardware address",
                     std::move(found))

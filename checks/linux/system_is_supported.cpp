@@ -54,7 +54,10 @@ constinit const Check checks::system_is_supported{
     .variants = kVariants,
     .requirement =
         "Only the distributions and releases on AWS's list can be imported and exported.",
-    .why = "The import task reads the release files and ends for a system that it does not know.",
+    .why =
+        "The import task reads the release files and ends for a system that it does not know. On "
+        "the snapshot route AWS does not look at the system: there the list is a matter of support "
+        "only, a warning.",
     .source =
         "2018 document, Operating Systems; "
         "https://docs.aws.amazon.com/vm-import/latest/userguide/prerequisites.html",

@@ -60,7 +60,36 @@ void read_table(blkid_probe probe, DeviceContent& content) {
     }
 }
 
+std::uint64_t number_at(std::string_view bytes, std::size_t at, std::size_t size) {
+    std::uint64_t value = 0;
+    for (std::size_t i = size; i-- > 0;)
+        value = (value << 8U) | static_cast<unsigned char>(bytes[at + i]);
+    return value;
+}
+
+CheckState read_check_state(int fd) {
+    std::array<char, 1024> superblock{};
+    const auto got = ::pread(fd, superblock.data(), superblock.size(), 1024);
+    if (got != static_cast<ssize_t>(superblock.size())) return {};
+    return check_state_of({superblock.data(), superblock.size()});
+}
+
 }  // namespace
+
+CheckState check_state_of(std::string_view superblock) {
+    constexpr std::uint64_t kMagic = 0xEF53;
+    if (superblock.size() < 1024 || number_at(superblock, 0x38, 2) != kMagic) return {};
+    const auto state = number_at(superblock, 0x3A, 2);
+    const auto most = number_at(superblock, 0x36, 2);
+    return {.is_known = true,
+            .is_clean = (state & 1U) != 0,
+            .has_errors = (state & 2U) != 0,
+            .mounts = number_at(superblock, 0x34, 2),
+            // Signed: 0 and -1 both mean never.
+            .most_mounts = most >= 0x8000U ? 0 : most,
+            .last_check = number_at(superblock, 0x40, 4),
+            .check_interval = number_at(superblock, 0x44, 4)};
+}
 
 std::string boot_code_of(std::string_view first_sector) {
     const auto code = first_sector.substr(0, kBootCode);
@@ -98,6 +127,7 @@ DeviceContent read_content(int fd, bool may_be_partitioned) {
         content.uuid = value_of(probe.get(), "UUID");
         content.label = value_of(probe.get(), "LABEL");
     }
+    if (content.type.starts_with("ext")) content.check = read_check_state(fd);
     if (may_be_partitioned) {
         content.boot_code = boot_code_of({sector.data(), static_cast<std::size_t>(got)});
         blkid_probe_enable_partitions(probe.get(), 1);
@@ -115,6 +145,11 @@ std::string packed(const DeviceContent& content) {
     for (const auto* value : {&content.usage, &content.type, &content.uuid, &content.label,
                               &content.table, &content.boot_code, &content.unread})
         add(*value);
+    const auto& check = content.check;
+    for (const auto number : {std::uint64_t{check.is_known}, std::uint64_t{check.is_clean},
+                              std::uint64_t{check.has_errors}, check.mounts, check.most_mounts,
+                              check.last_check, check.check_interval})
+        add(std::to_string(number));
     for (const auto& partition : content.partitions) {
         add(std::to_string(partition.number));
         add(partition.type);
@@ -128,7 +163,7 @@ std::string packed(const DeviceContent& content) {
 DeviceContent unpacked(std::string_view text) {
     DeviceContent content;
     const auto values = split(text, '\0');
-    if (values.size() < 7) {
+    if (values.size() < 14) {
         content.unread = "its content cannot be examined";
         return content;
     }
@@ -139,7 +174,10 @@ DeviceContent unpacked(std::string_view text) {
     content.table = values[4];
     content.boot_code = values[5];
     content.unread = values[6];
-    for (std::size_t i = 7; i + 4 < values.size(); i += 5)
+    const auto number = [&](std::size_t at) { return to_number(values[at]).value_or(0); };
+    content.check = {number(7) != 0, number(8) != 0, number(9) != 0, number(10),
+                     number(11),     number(12),     number(13)};
+    for (std::size_t i = 14; i + 4 < values.size(); i += 5)
         content.partitions.push_back(
             {.number = static_cast<std::uint32_t>(to_number(values[i]).value_or(0)),
              .type = std::string(values[i + 1]),
@@ -156,6 +194,7 @@ void take_content(const DeviceContent& content, BlockDevice& device,
     device.type = content.type;
     device.uuid = content.uuid;
     device.label = content.label;
+    device.check = content.check;
     device.table = content.table;
     device.boot_code = content.boot_code;
     for (const auto& record : content.partitions) {

@@ -23,6 +23,7 @@ struct DeviceContent {
     std::string table;
     std::vector<PartitionRecord> partitions;
     std::string boot_code;
+    CheckState check;
     std::string unread;  ///< why the bytes could not be read; empty where they were
 };
 
@@ -32,6 +33,9 @@ struct DeviceContent {
 /// "grub", "lilo", "syslinux", "other", or empty where there is no code: the 440 bytes before the
 /// disk signature.
 [[nodiscard]] std::string boot_code_of(std::string_view first_sector);
+
+/// What an ext superblock (1024 bytes from byte 1024 of the device) says; not known for others.
+[[nodiscard]] CheckState check_state_of(std::string_view superblock);
 
 /// For the pipe between a process that may hang in a read and the one that must not.
 [[nodiscard]] std::string packed(const DeviceContent& content);

@@ -3,6 +3,8 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <linux/fs.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -176,6 +178,19 @@ Result<GuestPath> RootedFiles::resolve(const GuestPath& path) const {
     if (::fstatat(place->directory.get(), place->name_in(), &status, AT_SYMLINK_NOFOLLOW) != 0)
         return std::unexpected(error_at(path, errno));
     return place->path;
+}
+
+Result<FileFlags> RootedFiles::flags(const GuestPath& path) const {
+    const auto file = open_regular(root_, path);
+    if (!file) return std::unexpected(file.error());
+    // The kernel writes an int, whatever the request's name says.
+    unsigned int flags = 0;
+    if (::ioctl(file->get(), FS_IOC_GETFLAGS, &flags) != 0) {
+        if (errno == ENOTTY || errno == EOPNOTSUPP || errno == EINVAL || errno == ENOSYS)
+            return failure(Errc::unsupported, path.str() + ": its file system has no flags");
+        return std::unexpected(error_at(path, errno));
+    }
+    return FileFlags{(flags & FS_IMMUTABLE_FL) != 0, (flags & FS_APPEND_FL) != 0};
 }
 
 Result<FileSystemSpace> RootedFiles::space(const GuestPath& path) const {

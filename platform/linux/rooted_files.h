@@ -30,6 +30,7 @@ public:
     /// Error unsupported where the path lies on the file system around the root: a guest that was
     /// copied into a directory has the space of another system around it.
     Result<FileSystemSpace> space(const GuestPath& path) const override;
+    Result<FileFlags> flags(const GuestPath& path) const override;
 
     /// How many files were opened so far, for the report's first line.
     [[nodiscard]] std::size_t files_read() const { return files_read_; }

@@ -108,7 +108,14 @@ TEST_CASE("device content: survives the pipe") {
     content.label = "a label\nwith \xff";
     content.table = "gpt";
     content.partitions = {{1, "0x83", "u", "", true}, {15, "0x82", "", "l", false}};
+    content.check = {true, false, true, 7, 30, 1'700'000'000, 86400};
     const auto back = unpacked(packed(content));
+    CHECK(back.check.is_known);
+    CHECK_FALSE(back.check.is_clean);
+    CHECK(back.check.has_errors);
+    CHECK(back.check.most_mounts == 30);
+    CHECK(back.check.last_check == 1'700'000'000);
+    CHECK(back.check.check_interval == 86400);
     CHECK(back.usage == content.usage);
     CHECK(back.label == content.label);
     REQUIRE(back.partitions.size() == 2);
@@ -121,6 +128,25 @@ TEST_CASE("device content: survives the pipe") {
 
 TEST_CASE("device content: what cannot be read says so") {
     CHECK_FALSE(read_content(-1, true).unread.empty());
+}
+
+TEST_CASE("device content: what an ext superblock says of checks") {
+    std::string block(1024, '\0');
+    CHECK_FALSE(check_state_of(block).is_known);
+    block[0x38] = '\x53';
+    block[0x39] = '\xEF';
+    block[0x34] = 5;
+    block[0x36] = block[0x37] = '\xFF';  // -1: never
+    block[0x3A] = 3;
+    block[0x45] = 1;
+    const auto state = check_state_of(block);
+    CHECK(state.is_known);
+    CHECK(state.is_clean);
+    CHECK(state.has_errors);
+    CHECK(state.mounts == 5);
+    CHECK(state.most_mounts == 0);
+    CHECK(state.check_interval == 256);
+    CHECK_FALSE(check_state_of("short").is_known);
 }
 
 }  // namespace

@@ -166,6 +166,18 @@ Result<GuestPath> FakeFiles::resolve(const GuestPath& path) const {
     return real;
 }
 
+FakeFiles& FakeFiles::has_flags(std::string_view path, FileFlags flags) {
+    flags_[GuestPath(path)] = flags;
+    return *this;
+}
+
+Result<FileFlags> FakeFiles::flags(const GuestPath& path) const {
+    const auto node = find(path, true);
+    if (!node) return std::unexpected(node.error());
+    const auto set = flags_.find(path);
+    return set == flags_.end() ? FileFlags{} : set->second;
+}
+
 Result<FileSystemSpace> FakeFiles::space(const GuestPath& path) const {
     const auto found = spaces_.find(path);
     if (found == spaces_.end()) return failure(Errc::unsupported, path.str() + ": no space known");

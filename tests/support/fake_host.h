@@ -23,6 +23,7 @@ public:
     FakeFiles& deny(std::string_view path);
     /// Puts a path that is there on a file system of its own.
     FakeFiles& on_device(std::string_view path, std::uint64_t device);
+    FakeFiles& has_flags(std::string_view path, FileFlags flags);
     FakeFiles& has_space(std::string_view path, FileSystemSpace space);
 
     Result<std::string> read(const GuestPath& path, std::size_t most = kConfigLimit) const override;
@@ -33,6 +34,8 @@ public:
     Result<std::string> link(const GuestPath& path) const override;
     Result<GuestPath> resolve(const GuestPath& path) const override;
     Result<FileSystemSpace> space(const GuestPath& path) const override;
+    /// None are set where the test says nothing.
+    Result<FileFlags> flags(const GuestPath& path) const override;
 
 private:
     struct Node {
@@ -45,6 +48,7 @@ private:
     std::map<GuestPath, Node> nodes_;
     std::set<GuestPath> denied_;
     std::map<GuestPath, FileSystemSpace> spaces_;
+    std::map<GuestPath, FileFlags> flags_;
 };
 
 /// Answers the commands it was told, by their words joined with blanks; others are not_found.

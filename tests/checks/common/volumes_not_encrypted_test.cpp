@@ -50,6 +50,18 @@ TEST_CASE("encryption: a device that is unread but used in clear needs no readin
     CHECK(judge(facts).status == Status::pass);
 }
 
+TEST_CASE("encryption: a directory tells by the command line") {
+    auto facts = plain_directory();
+    BootEntry entry;
+    entry.command_line = "root=/dev/mapper/x rd.luks.uuid=luks-1";
+    entry.command_line_where = "/boot/grub2/grub.cfg:9";
+    facts.boot.entries = {entry};
+    facts.boot.default_boot = DefaultBoot{};
+    const auto finding = checks::volumes_not_encrypted.evaluate(facts, profile_2026());
+    CHECK(finding.status == Status::fail);
+    CHECK(finding.evidence.at(0).where == "/boot/grub2/grub.cfg:9");
+}
+
 TEST_CASE("encryption: unread content, no devices, unread crypttab are unknown") {
     auto facts = plain_machine();
     facts.storage.devices->push_back(partition("sdb1", "sdb"));

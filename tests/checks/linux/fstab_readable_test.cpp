@@ -38,6 +38,16 @@ TEST_CASE("fstab form: no line for /") {
     CHECK(judge(fstab("/ none swap sw\n")).variant == "no-root");
 }
 
+TEST_CASE("fstab form: a link, and an /etc of its own") {
+    auto facts = plain_machine();
+    facts.storage.fstab->link_to = "/mnt/other/fstab";
+    const auto finding = checks::fstab_readable.evaluate(facts, profile_2026());
+    CHECK(finding.variant == "odd-lines");
+    CHECK(finding.evidence.at(0).found == "a link to /mnt/other/fstab");
+    facts.storage.fstab = fstab("UUID=1 / ext4 defaults 0 1\nUUID=2 /etc ext4 defaults 0 2\n");
+    CHECK(checks::fstab_readable.evaluate(facts, profile_2026()).variant == "etc-elsewhere");
+}
+
 TEST_CASE("fstab form: odd lines are shown") {
     CHECK(judge(fstab("UUID=1 / ext4 x 0 1\nlonely\n")).evidence.at(0).where == "/etc/fstab:2");
     CHECK(judge(fstab("UUID=1 / ext4\n")).variant == "odd-lines");

@@ -56,6 +56,15 @@ TEST_CASE("hwaddr: an address that is given to the NIC stops it on EC2") {
     CHECK(finding.evidence.at(0).where == "/etc/x:4");
 }
 
+TEST_CASE("hwaddr: where no service is known to start, a binding is no pass") {
+    auto facts = network_with(bound());
+    facts.managers[0].state.state = Enablement::unknown;
+    CHECK(judge(facts).status == Status::unknown);
+    CHECK(judge(facts).evidence.at(0).where == "/etc/x:3");
+    facts.interfaces[0].macs.clear();
+    CHECK(judge(facts).status == Status::pass);
+}
+
 TEST_CASE("hwaddr: an unreadable configuration is unknown") {
     auto facts = network_with(started_interface("eth0", NetMethod::dhcp));
     facts.unread = {{"/etc/NetworkManager/system-connections/a", "permission denied"}};

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent/formats/lvm_filter.h"
+
+#include <regex>
+
+namespace guestprep {
+namespace {
+
+constexpr std::size_t kLongest = 300;
+constexpr std::size_t kMost = 200;
+
+struct Pattern {
+    bool accepts = false;
+    std::regex expression;
+};
+
+/// "a|^/dev/sda|", "r/.*/", "a(/dev/x)": the sign after the letter ends the expression too.
+Result<Pattern> compile(const std::string& text) {
+    const auto trouble = [&](std::string why) {
+        return failure(Errc::bad_syntax, "LVM filter \"" + text.substr(0, 80) + "\": " + why);
+    };
+    if (text.size() < 3 || (text[0] != 'a' && text[0] != 'r'))
+        return trouble("neither a nor r at its beginning");
+    if (text.size() > kLongest) return trouble("too long to judge");
+    const char open = text[1];
+    const char close = open == '(' ? ')' : open == '[' ? ']' : open == '{' ? '}' : open;
+    const auto end = text.rfind(close);
+    if (end < 2) return trouble("it does not end");
+    try {
+        // The breadth-first matcher: no expression can make it slow.
+        return Pattern{text[0] == 'a',
+                       std::regex(text.substr(2, end - 2),
+                                  std::regex::extended | std::regex_constants::__polynomial)};
+    } catch (const std::regex_error&) {
+        return trouble("not understood");
+    }
+}
+
+}  // namespace
+
+Result<bool> lvm_filter_admits(const std::vector<std::string>& patterns,
+                               const std::vector<std::string>& names) {
+    if (patterns.size() > kMost) return failure(Errc::unsupported, "too many LVM filters to judge");
+    std::vector<Pattern> compiled;
+    for (const auto& text : patterns) {
+        auto pattern = compile(text);
+        if (!pattern) return std::unexpected(pattern.error());
+        compiled.push_back(std::move(*pattern));
+    }
+    bool rejected = false;
+    for (const auto& name : names)
+        for (const auto& pattern : compiled)
+            if (std::regex_search(name, pattern.expression)) {
+                if (pattern.accepts) return true;
+                rejected = true;
+                break;
+            }
+    return !rejected;
+}
+
+}  // namespace guestprep
