@@ -114,10 +114,14 @@ private:
             own.set = std::move(*set);
         else
             own.refused = set.error().message;
+        if (!choice_.commands_run_here && leave_to_the_guest(own)) own.set.changes.clear();
         bool laid = false;
         for (const auto& change : own.set.changes) {
             if (const auto* command = std::get_if<CommandStep>(&change)) {
-                take(fixer, *command);
+                // Each once, after every edit; of two that are alike the later place counts.
+                std::erase_if(commands_last_,
+                              [&](const auto& known) { return known.second == *command; });
+                commands_last_.emplace_back(fixer.id, *command);
                 continue;
             }
             overlay_.lay(change);
@@ -128,15 +132,17 @@ private:
         if (laid) plan_.foreseen = look();
     }
 
-    /// Each once, after every edit; of two that are alike the later place counts.
-    void take(const Fixer& fixer, const CommandStep& command) {
-        if (!choice_.commands_run_here) {
-            if (std::ranges::find(plan_.left, command) == plan_.left.end())
-                plan_.left.push_back(command);
-            return;
-        }
-        std::erase_if(commands_last_, [&](const auto& known) { return known.second == command; });
-        commands_last_.emplace_back(fixer.id, command);
+    /// Edits without the command that brings them into force may cut a guest off (an interface
+    /// renamed in its configuration and not by the kernel): all of the set, or nothing.
+    bool leave_to_the_guest(FixerPlan& own) {
+        for (const auto& change : own.set.changes)
+            if (const auto* command = std::get_if<CommandStep>(&change)) {
+                own.refused = "it takes " + command->argv.front() +
+                              ", which can only run in the guest: run guestprep fix there";
+                if (std::ranges::find(plan_.left, *command) == plan_.left.end())
+                    plan_.left.push_back(*command);
+            }
+        return !own.refused.empty();
     }
 
     const Host& host_;

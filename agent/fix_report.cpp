@@ -82,10 +82,8 @@ void add_plan(Report& report, const FixPlan& plan, const Applied& applied) {
         if (auto backup = backups_of(step, applied.run.id); !backup.empty())
             change.backup = std::move(backup);
     }
-    for (const auto& command : plan.left) {
-        report.changes.push_back(to_change({"", command}));
+    for (const auto& command : plan.left)
         report.notes.push_back("to be run in the guest: " + to_utf8(typed(command.argv)));
-    }
     for (const auto& fixer : plan.fixers) {
         for (const auto& note : fixer.set.notes)
             report.notes.push_back(std::string(fixer.fixer->id) + ": " + to_utf8(note));

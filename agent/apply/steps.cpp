@@ -108,7 +108,8 @@ Result<void> verify_made(Step& step, const CommandStep& command, const Workshop&
         const auto now = state_at(shop.files, file.path);
         if (!now) return std::unexpected(now.error());
         file.after = *now;
-        if (now->kind != FileState::Kind::file || now->size < command.least_bytes)
+        const bool needed = command.least_bytes > 0 || file.before.kind == FileState::Kind::file;
+        if (needed && (now->kind != FileState::Kind::file || now->size < command.least_bytes))
             return failure(Errc::command_failed, command.argv[0] + ": left " + file.path.str() +
                                                      " as " + words_for(*now) + ", at least " +
                                                      std::to_string(command.least_bytes) +

@@ -327,8 +327,10 @@ SshReading collect_ssh_server(const Host& host, const BootServices& services, Fa
     ssh.socket = services.first_of(kSocketNames);
     // Debian's switch; its unit asks for it by a condition, its init script and job by a test.
     const GuestPath off("/etc/ssh/sshd_not_to_be_run");
-    if (host.files.exists(off) && host.files.exists(GuestPath("/etc/debian_version")))
+    if (host.files.exists(off) && host.files.exists(GuestPath("/etc/debian_version"))) {
         ssh.switched_off_by = off.str();
+        (void)host.files.read(off);  // for a fixer, which changes nothing that was not read
+    }
     const auto options = start_options(host.files);
     read_config(host, options, ssh, reading);
     ask_sshd(host, options, ssh);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/formats/lvm_filter.h"
 
+#include <algorithm>
 #include <regex>
 
 namespace guestprep {
@@ -8,6 +9,7 @@ namespace {
 
 constexpr std::size_t kLongest = 300;
 constexpr std::size_t kMost = 200;
+constexpr auto kMostRepetitions = 4;
 
 struct Pattern {
     bool accepts = false;
@@ -26,11 +28,12 @@ Result<Pattern> compile(const std::string& text) {
     const char close = open == '(' ? ')' : open == '[' ? ']' : open == '{' ? '}' : open;
     const auto end = text.rfind(close);
     if (end < 2) return trouble("it does not end");
+    // The matchers of some libraries try every way: few repetitions on short names stay quick.
+    if (std::ranges::count_if(text, [](char c) { return c == '*' || c == '+' || c == '{'; }) >
+        kMostRepetitions)
+        return trouble("too many repetitions to judge");
     try {
-        // The breadth-first matcher: no expression can make it slow.
-        return Pattern{text[0] == 'a',
-                       std::regex(text.substr(2, end - 2),
-                                  std::regex::extended | std::regex_constants::__polynomial)};
+        return Pattern{text[0] == 'a', std::regex(text.substr(2, end - 2), std::regex::extended)};
     } catch (const std::regex_error&) {
         return trouble("not understood");
     }
@@ -48,13 +51,17 @@ Result<bool> lvm_filter_admits(const std::vector<std::string>& patterns,
         compiled.push_back(std::move(*pattern));
     }
     bool rejected = false;
-    for (const auto& name : names)
-        for (const auto& pattern : compiled)
-            if (std::regex_search(name, pattern.expression)) {
-                if (pattern.accepts) return true;
-                rejected = true;
-                break;
-            }
+    try {
+        for (const auto& name : names)
+            for (const auto& pattern : compiled)
+                if (std::regex_search(name, pattern.expression)) {
+                    if (pattern.accepts) return true;
+                    rejected = true;
+                    break;
+                }
+    } catch (const std::regex_error&) {
+        return failure(Errc::unsupported, "an LVM filter is too intricate to judge");
+    }
     return !rejected;
 }
 

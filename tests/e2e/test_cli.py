@@ -386,5 +386,107 @@ class BadInput(unittest.TestCase):
                 self.assertNotIn(b"HASHHASH", out, words)
 
 
+def tree(path):
+    """Everything below a directory but the journals: kinds, modes, owners, times, content."""
+    seen = {}
+    for folder, names, files in os.walk(path):
+        for name in names + files:
+            place = pathlib.Path(folder) / name
+            key = str(place.relative_to(path))
+            if key == "var/lib/guestprep" or key.startswith("var/lib/guestprep/"):
+                continue
+            status = place.lstat()
+            what = (os.readlink(place) if place.is_symlink()
+                    else (place.read_bytes(), status.st_mtime_ns) if place.is_file() else "")
+            seen[key] = (status.st_mode, status.st_uid, status.st_gid, what)
+    return seen
+
+
+class FixAndUndo(unittest.TestCase):
+    """On a guest in a directory: its disks cannot be seen, its files can be mended."""
+
+    FSTAB = "UUID=1b2c / ext4 defaults 0 1\n# the filer\nnas:/v\t/v nfs rw,password=S3CR3T 0 0 # v\n"
+
+    def guest(self, root):
+        root.write("etc/fstab", self.FSTAB)
+        root.write("usr/sbin/sshd", "ELF")
+        root.write("etc/ssh/sshd_config", "Port 22\n")
+        root.write("etc/ssh/ssh_host_rsa_key", "x").chmod(0o600)
+        root.write("usr/lib/systemd/systemd", "ELF")
+        root.write("usr/lib/systemd/system/multi-user.target", "[Unit]\n")
+        root.write("usr/lib/systemd/system/ssh.service",
+                   "[Service]\nExecStart=/usr/sbin/sshd\n[Install]\nWantedBy=multi-user.target\n")
+        root.write("var/lib/.keep", "")
+
+    def fix(self, root, command, *words, codes=(0, 1, 2)):
+        done = run(command, *words, "--root", str(root.path), "--report", "json")
+        self.assertIn(done.returncode, codes, done.stderr)
+        report = json.loads(done.stdout)
+        jsonschema.validate(report, REPORT_SCHEMA)
+        self.assertNotIn("S3CR3T", done.stdout.decode())
+        return report
+
+    def test_a_dry_run_shows_and_touches_nothing(self):
+        with Root() as root:
+            self.guest(root)
+            before = tree(root.path)
+            report = self.fix(root, "fix", "--dry-run", "--include", "linux-fstab-netfs")
+            self.assertEqual(report["mode"], "dry-run")
+            self.assertFalse(report["changed"])
+            self.assertIsNone(report["journal"])
+            diffs = {c["fixer"]: c["diff"] for c in report["changes"]}
+            self.assertIn("+nas:/v\t/v nfs rw,password=(hidden)", diffs["linux-fstab-netfs"])
+            self.assertIn("linux-ssh-enabled", diffs)
+            self.assertEqual(tree(root.path), before)
+            self.assertFalse((root.path / "var/lib/guestprep").exists())
+
+    def test_fix_again_and_undo(self):
+        with Root() as root:
+            self.guest(root)
+            before = tree(root.path)
+            first = self.fix(root, "fix", "--include", "linux-fstab-netfs")
+            self.assertTrue(first["changed"])
+            for check in ("linux-fstab-netfs", "linux-ssh-enabled"):
+                self.assertEqual(finding(first, check)["status"], "fixed")
+            self.assertEqual((root.path / "etc/fstab").read_text(),
+                             self.FSTAB.replace("S3CR3T 0", "S3CR3T,nofail,_netdev 0"))
+            again = self.fix(root, "fix", "--include", "linux-fstab-netfs")
+            self.assertFalse(again["changed"])
+            self.assertEqual(again["changes"], [])
+            undone = self.fix(root, "undo")
+            self.assertEqual(undone["mode"], "undo")
+            self.assertTrue(undone["changed"])
+            self.assertEqual(tree(root.path), before)
+            self.assertEqual(run("undo", "--root", str(root.path)).returncode, 3)
+
+    def test_undo_of_one_fixer(self):
+        with Root() as root:
+            self.guest(root)
+            self.fix(root, "fix", "--include", "linux-fstab-netfs")
+            self.fix(root, "undo", "--only", "linux-fstab-netfs")
+            self.assertEqual((root.path / "etc/fstab").read_text(), self.FSTAB)
+            wants = root.path / "etc/systemd/system/multi-user.target.wants/ssh.service"
+            self.assertTrue(wants.is_symlink())
+
+    def test_undo_stops_at_a_file_that_was_changed_since(self):
+        with Root() as root:
+            self.guest(root)
+            self.fix(root, "fix", "--include", "linux-fstab-netfs")
+            root.write("etc/fstab", "somebody's work\n")
+            before = tree(root.path)
+            done = run("undo", "--root", str(root.path))
+            self.assertEqual(done.returncode, 3)
+            self.assertIn(b"/etc/fstab", done.stderr)
+            self.assertEqual(tree(root.path), before)
+
+    def test_runs_are_listed(self):
+        with Root() as root:
+            self.guest(root)
+            self.assertIn(b"no run", run("runs", "--root", str(root.path)).stdout)
+            self.fix(root, "fix")
+            runs = json.loads(run("runs", "--root", str(root.path), "--format", "json").stdout)
+            self.assertEqual([r["outcome"] for r in runs["runs"]], ["applied"])
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=1)
