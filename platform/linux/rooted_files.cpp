@@ -20,6 +20,9 @@ namespace {
 
 constexpr std::size_t kMostNames = 100'000;
 
+template <class Request>
+Request request_type(int (*)(int, Request, ...));
+
 FileKind kind_of(mode_t mode) {
     if (S_ISREG(mode)) return FileKind::regular;
     if (S_ISDIR(mode)) return FileKind::directory;
@@ -185,7 +188,9 @@ Result<FileFlags> RootedFiles::flags(const GuestPath& path) const {
     if (!file) return std::unexpected(file.error());
     // The kernel writes an int, whatever the request's name says.
     unsigned int flags = 0;
-    if (::ioctl(file->get(), FS_IOC_GETFLAGS, &flags) != 0) {
+    // An int for musl, an unsigned long for glibc: the number is the kernel's either way.
+    constexpr auto kAskFlags = static_cast<decltype(request_type(::ioctl))>(FS_IOC_GETFLAGS);
+    if (::ioctl(file->get(), kAskFlags, &flags) != 0) {
         if (errno == ENOTTY || errno == EOPNOTSUPP || errno == EINVAL || errno == ENOSYS)
             return failure(Errc::unsupported, path.str() + ": its file system has no flags");
         return std::unexpected(error_at(path, errno));
