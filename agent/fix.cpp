@@ -63,6 +63,14 @@ public:
         return session;
     }
 
+    /// The guest as it is now. A fix may have taken longer than looking may: the time starts anew.
+    Result<Facts> look_again() {
+        auto fresh = open_host(options_.root, Clock::now() + limit());
+        if (!fresh) return std::unexpected(fresh.error());
+        host = std::move(*fresh);
+        return collect(host->host());
+    }
+
     Workshop shop() { return {*opened.files, *opened.writer, opened.commands.get()}; }
 
     /// Holds the lock and finishes what earlier runs have left.
@@ -128,6 +136,24 @@ Applied taken_back(Applied applied, Workshop& shop, std::string why) {
     return applied;
 }
 
+/// Applies a plan and looks again; what turns out to do harm is taken back. `after`: the guest
+/// then.
+Result<Applied> make_changes(Session& session, const FixPlan& plan, Facts& after) {
+    auto shop = session.shop();
+    auto applied = apply(plan.changes, shop, new_run_id());
+    if (!applied) return applied;
+    auto seen = session.look_again();
+    if (!seen) return std::unexpected(seen.error());
+    after = std::move(*seen);
+    const auto safe = leaves_a_way_in(plan.before, after, session.profile, session.judging);
+    if (safe || applied->outcome != Outcome::applied) return applied;
+    applied = taken_back(std::move(*applied), shop, safe.error().message);
+    seen = session.look_again();
+    if (!seen) return std::unexpected(seen.error());
+    after = std::move(*seen);
+    return applied;
+}
+
 /// The run that the operator means: by its ID, or the last one that left something to take back.
 Result<Run> run_meant(const Options& options, const FileReader& files) {
     auto runs = read_runs(files);
@@ -166,16 +192,9 @@ Result<int> run_fix(const Options& options, const Surroundings& around) {
     Applied applied;
     Facts after = plan->before;
     if (!options.dry_run && !plan->changes.empty()) {
-        auto shop = session->shop();
-        auto done = apply(plan->changes, shop, new_run_id());
+        auto done = make_changes(*session, *plan, after);
         if (!done) return std::unexpected(std::move(done.error()).within("fix"));
         applied = std::move(*done);
-        after = collect(session->host->host());
-        if (auto safe = leaves_a_way_in(plan->before, after, session->profile, session->judging);
-            !safe && applied.outcome == Outcome::applied) {
-            applied = taken_back(std::move(applied), shop, safe.error().message);
-            after = collect(session->host->host());
-        }
     }
     auto report = make_report(after, session->profile, session->judging);
     report.mode = options.dry_run ? Mode::dry_run : Mode::fix;
@@ -202,7 +221,9 @@ Result<int> run_undo(const Options& options, const Surroundings& around) {
                });
     });
     if (!undone) return std::unexpected(Error(undone.error()).within("undo"));
-    auto report = make_report(collect(session->host->host()), session->profile, session->judging);
+    const auto after = session->look_again();
+    if (!after) return std::unexpected(after.error());
+    auto report = make_report(*after, session->profile, session->judging);
     report.mode = Mode::undo;
     add_undo(report, *run, *undone);
     return session->finish(std::move(report), exit_code_of(undone->outcome, report.verdict));
