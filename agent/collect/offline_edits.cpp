@@ -102,7 +102,9 @@ Fact<std::vector<ConfigLine>> find_immutable(const FileReader& files) {
             else if (flags->append_only)
                 out.push_back({path.str(), "append-only (chattr +a)"});
         }
-    if (looked) return out;
+    // One that could not be asked may be the one.
+    const bool open = trouble.code != Errc::not_found && trouble.code != Errc::unsupported;
+    if (!out.empty() || (looked && !open)) return out;
     return std::unexpected(trouble);
 }
 

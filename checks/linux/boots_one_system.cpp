@@ -56,7 +56,8 @@ Finding evaluate(const Facts& facts, const Profile&) {
         return fail(std::move(summary), std::move(entries)).as("menu-only");
     }
     if (!boot.default_boot) return unknown(boot.default_boot.error());
-    return pass("the boot menu has this system only");
+    if (!facts.storage.devices) return unknown(facts.storage.devices.error());
+    return pass("neither the boot menu nor a disk has another system");
 }
 
 }  // namespace

@@ -33,6 +33,10 @@ Finding evaluate(const Facts& facts, const Profile&) {
         else if (is_missing(facts.storage, disk.text))
             stale.push_back({disk.at, disk.text + ", which is not there", "a disk that is there"});
     }
+    const bool names_disks = std::ranges::any_of(
+        *disks, [](const ConfigLine& disk) { return disk.text.starts_with("/dev/"); });
+    if (stale.empty() && names_disks && !facts.storage.devices)
+        return unknown(facts.storage.devices.error());
     if (stale.empty())
         return pass(disks->empty() ? "no list of disks for GRUB is kept"
                                    : "GRUB is told no disk of this machine's hardware");

@@ -44,6 +44,9 @@ TEST_CASE("dual boot: an active NTFS partition is another system, a data volume 
     facts.storage.devices->back().active = true;
     CHECK(judge(facts).status == Status::fail);
     CHECK(judge({}).status == Status::unknown);
+    facts = sound_boot_facts();
+    facts.storage.devices = failure(Errc::unsupported, "a directory");
+    CHECK(judge(facts).status == Status::unknown);
 }
 
 }  // namespace

@@ -26,6 +26,10 @@ TEST_CASE("disks of GRUB: names of hardware and names that are gone") {
     CHECK(finding.status == Status::fail);
     CHECK(finding.evidence.at(0).where == "/var/cache/debconf/config.dat:90");
     CHECK(judge({}).status == Status::unknown);
+    auto directory = plain_directory();
+    directory.first_boot.grub_disks =
+        std::vector<ConfigLine>{{"/boot/grub/device.map:1", "/dev/sda"}};
+    CHECK(judge(directory).status == Status::unknown);
 }
 
 }  // namespace
