@@ -103,7 +103,7 @@ public:
 
 private:
     Facts look() const {
-        return collect_with_sources(
+        return collect(
             {overlay_, commands_, devices_, host_.machine, host_.running, host_.privileged});
     }
 

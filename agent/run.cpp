@@ -47,7 +47,7 @@ Result<Looked> look(const Options& options) {
                             kUndetermined);
     auto host = open_host(options.root, Clock::now() + limit);
     if (!host) return std::unexpected(std::move(host.error()));
-    Looked looked{collect_with_sources((*host)->host()), 0};
+    Looked looked{collect((*host)->host()), 0};
     looked.files_read = (*host)->files_read();
     return looked;
 }

@@ -5,8 +5,11 @@
 
 namespace guestprep {
 
-Facts collect(const Host& host) {
+Facts collect(const Host& given) {
     Facts facts;
+    const RememberingFiles files(given.files, facts.sources);
+    const Host host{files,         given.commands, given.devices,
+                    given.machine, given.running,  given.privileged};
     facts.running = host.running;
     facts.privileged = host.privileged;
     collect_os(host, facts);
@@ -19,15 +22,6 @@ Facts collect(const Host& host) {
     collect_software(host, facts);
     collect_offline_edits(host, facts);
     collect_first_boot(host, facts);
-    return facts;
-}
-
-Facts collect_with_sources(const Host& host) {
-    SourceTexts sources;
-    const RememberingFiles files(host.files, sources);
-    auto facts = collect(
-        {files, host.commands, host.devices, host.machine, host.running, host.privileged});
-    facts.sources = std::move(sources);
     return facts;
 }
 

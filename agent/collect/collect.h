@@ -8,8 +8,6 @@ namespace guestprep {
 
 /// Looks at everything once. A source that cannot be read becomes a fact that says why.
 [[nodiscard]] Facts collect(const Host& host);
-/// The same, and keeps the texts it has read in `Facts::sources`.
-[[nodiscard]] Facts collect_with_sources(const Host& host);
 
 /// One per facts struct, in the order of `collect`; each may lean on what is in `facts` already.
 void collect_os(const Host& host, Facts& facts);

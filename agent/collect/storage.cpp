@@ -139,10 +139,10 @@ Fact<std::string> read_resume(const Host& host) {
 
 void collect_storage(const Host& host, Facts& facts) {
     auto& storage = facts.storage;
-    storage.seen_at = static_cast<std::uint64_t>(
-        std::chrono::duration_cast<std::chrono::seconds>(
-            std::chrono::system_clock::now().time_since_epoch())
-            .count());
+    storage.seen_at =
+        static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(
+                                       std::chrono::system_clock::now().time_since_epoch())
+                                       .count());
     storage.fstab = read_fstab(host);
     storage.crypttab = read_crypttab(host);
     storage.mounts = read_mounts(host);

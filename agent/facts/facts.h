@@ -20,7 +20,7 @@
 namespace guestprep {
 
 /// The text of each configuration file that collectors have read, by the path they asked for: what
-/// an editor needs. Collected only where a fix is planned, and never saved.
+/// an editor needs. Never saved.
 using SourceTexts = std::map<GuestPath, std::string>;
 
 /// Everything the agent has learned about the host. Plain data: copyable, no I/O behind it.

@@ -15,7 +15,7 @@ namespace {
 constexpr const char* kGone = "gone";
 
 Facts look(const FakeHost& host, const FileReader& files) {
-    return collect_with_sources(
+    return collect(
         {files, host.commands, host.devices, host.machine, host.running, host.privileged});
 }
 
