@@ -136,22 +136,22 @@ Applied taken_back(Applied applied, Workshop& shop, std::string why) {
     return applied;
 }
 
-/// Applies a plan and looks again; what turns out to do harm is taken back. `after`: the guest
-/// then.
+/// Applies a plan and looks again; what turns out to do harm is taken back. `after` comes as the
+/// guest before, and is the guest then.
 Result<Applied> make_changes(Session& session, const FixPlan& plan, Facts& after) {
     auto shop = session.shop();
     auto applied = apply(plan.changes, shop, new_run_id());
-    if (!applied) return applied;
-    auto seen = session.look_again();
-    if (!seen) return std::unexpected(seen.error());
-    after = std::move(*seen);
-    const auto safe = leaves_a_way_in(plan.before, after, session.profile, session.judging);
-    if (safe || applied->outcome != Outcome::applied) return applied;
-    applied = taken_back(std::move(*applied), shop, safe.error().message);
-    seen = session.look_again();
-    if (!seen) return std::unexpected(seen.error());
-    after = std::move(*seen);
-    return applied;
+    if (!applied || applied->outcome != Outcome::applied) return applied;
+    Result<void> safe;
+    if (auto seen = session.look_again()) {
+        safe = leaves_a_way_in(plan.before, *seen, session.profile, session.judging);
+        after = std::move(*seen);
+    } else {
+        safe = std::unexpected(std::move(seen.error()).within("the second look failed"));
+    }
+    if (safe) return applied;
+    after = plan.before;
+    return taken_back(std::move(*applied), shop, safe.error().message);
 }
 
 /// The run that the operator means: by its ID, or the last one that left something to take back.
