@@ -2,27 +2,10 @@
 #include "agent/apply/overlay_files.h"
 
 #include <algorithm>
-#include <cstring>
 #include <deque>
-#include <span>
 
 namespace guestprep {
 namespace {
-
-class TextSource final : public ByteSource {
-public:
-    explicit TextSource(std::string text) : text_(std::move(text)) {}
-    Result<std::size_t> read(std::span<std::byte> buffer) override {
-        const auto n = std::min(buffer.size(), text_.size() - at_);
-        std::memcpy(buffer.data(), text_.data() + at_, n);
-        at_ += n;
-        return n;
-    }
-
-private:
-    std::string text_;
-    std::size_t at_ = 0;
-};
 
 std::unexpected<Error> not_there(const GuestPath& path) {
     return failure(Errc::not_found, path.str() + ": no such file");

@@ -2,27 +2,11 @@
 #include "tests/support/fake_host.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "agent/core/text.h"
 
 namespace guestprep {
 namespace {
-
-class TextSource final : public ByteSource {
-public:
-    explicit TextSource(std::string text) : text_(std::move(text)) {}
-    Result<std::size_t> read(std::span<std::byte> buffer) override {
-        const auto n = std::min(buffer.size(), text_.size() - at_);
-        std::memcpy(buffer.data(), text_.data() + at_, n);
-        at_ += n;
-        return n;
-    }
-
-private:
-    std::string text_;
-    std::size_t at_ = 0;
-};
 
 Error missing(const GuestPath& path) { return {Errc::not_found, path.str() + ": no such file"}; }
 Error denied(const GuestPath& path) {
