@@ -126,4 +126,12 @@ bool add_options(Fstab& fstab, std::size_t line, const std::vector<std::string>&
     return fstab.set_options(line, options);
 }
 
+ChangeSet fstab_change(const FstabFacts& before, const Fstab& after) {
+    ChangeSet set;
+    if (auto text = after.text(); text != before.text)
+        set.changes.emplace_back(FileEdit{
+            .path = GuestPath("/etc/fstab"), .before = before.text, .after = std::move(text)});
+    return set;
+}
+
 }  // namespace guestprep

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "agent/core/change_set.h"
 #include "agent/core/finding.h"
 #include "agent/facts/os.h"
 #include "agent/facts/storage.h"
@@ -41,6 +42,9 @@ enum class Presence : std::uint8_t { there, missing, undetermined };
 /// Adds options to a line of fstab that has them not; "defaults" stays. False where there is no
 /// such line.
 bool add_options(Fstab& fstab, std::size_t line, const std::vector<std::string>& wanted);
+
+/// The change of /etc/fstab to what an editor has made of it; nothing where that is the same.
+[[nodiscard]] ChangeSet fstab_change(const FstabFacts& before, const Fstab& after);
 
 /// "/etc/fstab:3", the line without secrets, and what would be right.
 [[nodiscard]] Evidence fstab_evidence(const FstabEntry& entry, std::string expected);

@@ -17,21 +17,20 @@ Result<ChangeSet> plan(const Facts& facts, const Profile&, const FixWishes&) {
     if (facts.os.init == InitSystem::systemd) wanted.push_back("x-systemd.device-timeout=10");
 
     auto text = Fstab::parse(fstab->text);
-    ChangeSet set;
+    std::vector<std::string> notes;
     for (const auto& entry : fstab->entries) {
         const auto effect = when_missing(entry, facts.os.init);
         if (effect == AtBoot::untouched) continue;
         if (presence_of(entry, facts.storage) != Presence::missing) continue;
         if (entry.mount_point == "/") {
-            set.notes.push_back("/etc/fstab:" + std::to_string(entry.line) +
-                                ": the line of / names what is not there; correct it by hand");
+            notes.push_back("/etc/fstab:" + std::to_string(entry.line) +
+                            ": the line of / names what is not there; correct it by hand");
             continue;
         }
         add_options(text, entry.line, wanted);
     }
-    if (auto after = text.text(); after != fstab->text)
-        set.changes.push_back(
-            FileEdit{.path = GuestPath("/etc/fstab"), .before = fstab->text, .after = after});
+    auto set = fstab_change(*fstab, text);
+    set.notes = std::move(notes);
     return set;
 }
 

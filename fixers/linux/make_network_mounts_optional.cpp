@@ -22,11 +22,7 @@ Result<ChangeSet> plan(const Facts& facts, const Profile&, const FixWishes&) {
             text, entry.line,
             host_folder ? std::vector{optional} : std::vector{optional, std::string("_netdev")});
     }
-    ChangeSet set;
-    if (auto after = text.text(); after != fstab->text)
-        set.changes.push_back(
-            FileEdit{.path = GuestPath("/etc/fstab"), .before = fstab->text, .after = after});
-    return set;
+    return fstab_change(*fstab, text);
 }
 
 }  // namespace

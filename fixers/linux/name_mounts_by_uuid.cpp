@@ -15,19 +15,18 @@ Result<ChangeSet> plan(const Facts& facts, const Profile&, const FixWishes&) {
     if (!facts.storage.devices) return std::unexpected(facts.storage.devices.error());
 
     auto wanted = Fstab::parse(fstab->text);
-    ChangeSet set;
+    std::vector<std::string> notes;
     for (const auto& entry : fstab->entries) {
         if (!changes_on_other_hardware(entry)) continue;
         const auto uuid = unique_uuid(facts.storage, entry.spec);
         if (!uuid.empty())
             wanted.set_spec(entry.line, uuid);
         else
-            set.notes.push_back("/etc/fstab:" + std::to_string(entry.line) + ": " + entry.spec +
-                                " is left, no UUID is known to be its own");
+            notes.push_back("/etc/fstab:" + std::to_string(entry.line) + ": " + entry.spec +
+                            " is left, no UUID is known to be its own");
     }
-    if (auto text = wanted.text(); text != fstab->text)
-        set.changes.push_back(
-            FileEdit{.path = GuestPath("/etc/fstab"), .before = fstab->text, .after = text});
+    auto set = fstab_change(*fstab, wanted);
+    set.notes = std::move(notes);
     return set;
 }
 
