@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent/fix_plan.h"
+
+#include <algorithm>
+
+#include "tests/support/catch.h"
+#include "tests/support/network_hosts.h"
+#include "tests/support/storage.h"
+
+namespace guestprep {
+namespace {
+
+constexpr const char* kFstab = "UUID=1 / ext4 defaults 0 1\nnas:/v /v nfs rw 0 0\n";
+
+/// EL 9 by GRUB 2, whose one interface has a predictable name.
+FakeHost guest() {
+    auto host = el9_host();
+    host.files.file("/etc/fstab", kFstab);
+    host.files.file("/etc/default/grub", "GRUB_CMDLINE_LINUX=\"quiet\"\n");
+    host.files.file("/boot/vmlinuz-5", "kernel").file("/boot/initramfs-5", "i");
+    host.files.file("/boot/grub2/grub.cfg",
+                    "menuentry 'Linux' {\n\tlinux /boot/vmlinuz-5 root=UUID=1 ro quiet\n"
+                    "\tinitrd /boot/initramfs-5\n}\n");
+    host.files.file("/boot/grub2/i386-pc/core.img", "");
+    host.files.file("/etc/NetworkManager/system-connections/a.nmconnection",
+                    "[connection]\nid=ens192\ntype=ethernet\ninterface-name=ens192\n[ipv4]\n"
+                    "method=auto\n",
+                    0600);
+    return host;
+}
+
+FixPlan plan(const FakeHost& host, const FixChoice& choice) {
+    auto planned = plan_fixes(host.host(), profile_2026(), {}, choice);
+    INFO((planned ? "" : planned.error().message));
+    REQUIRE(planned);
+    return std::move(*planned);
+}
+
+bool edits(const FixPlan& plan, std::string_view path) {
+    return std::ranges::any_of(plan.changes, [&](const PlannedChange& change) {
+        const auto* edit = std::get_if<FileEdit>(&change.change);
+        return edit != nullptr && edit->path.str() == path;
+    });
+}
+
+TEST_CASE("plan: opt-in fixers are asked only when they are named, by glob too") {
+    CHECK_FALSE(edits(plan(guest(), {}), "/etc/fstab"));
+    const auto named = plan(guest(), {.include = {"linux-fstab-*"}});
+    CHECK(edits(named, "/etc/fstab"));
+    CHECK(named.foreseen.storage.fstab->text ==
+          "UUID=1 / ext4 defaults 0 1\n"
+          "nas:/v /v nfs rw,nofail,_netdev 0 0\n");
+    CHECK(named.before.storage.fstab->text == kFstab);
+}
+
+TEST_CASE("plan: --only keeps the fixers of other checks out") {
+    JudgeOptions options;
+    options.only = {"linux-grub-default"};
+    const auto planned =
+        plan_fixes(guest().host(), profile_2026(), options, {.include = {"linux-fstab-*"}});
+    REQUIRE(planned);
+    CHECK(planned->changes.empty());
+}
+
+TEST_CASE("plan: commands come last; what they will do is not foreseen, and holds nothing up") {
+    const auto planned = plan(guest(), {.include = {"linux-predictable-ifnames", "linux-fstab-*"}});
+    CHECK(edits(planned, "/etc/default/grub"));
+    REQUIRE_FALSE(planned.changes.empty());
+    const auto* command = std::get_if<CommandStep>(&planned.changes.back().change);
+    REQUIRE(command != nullptr);
+    CHECK(command->argv.front() == "grub2-mkconfig");
+}
+
+TEST_CASE("plan: where commands cannot run, a fixer that needs one is left out as a whole") {
+    const auto planned = plan(guest(), {.include = {"linux-predictable-ifnames", "linux-fstab-*"},
+                                        .commands_run_here = false});
+    CHECK_FALSE(edits(planned, "/etc/default/grub"));
+    CHECK_FALSE(edits(planned, "/etc/NetworkManager/system-connections/a.nmconnection"));
+    CHECK(edits(planned, "/etc/fstab"));
+    CHECK(planned.left.size() == 1);
+}
+
+/// Ubuntu by GRUB 2, whose one interface has a predictable name and its address by netplan.
+FakeHost ubuntu() {
+    auto host = networkd_host();
+    host.files.file("/etc/os-release", "ID=ubuntu\nVERSION_ID=\"22.04\"\nID_LIKE=debian\n");
+    host.files.file("/etc/default/grub", "GRUB_CMDLINE_LINUX=\"quiet\"\n");
+    host.files.file("/boot/vmlinuz-5", "kernel").file("/boot/initrd.img-5", "i");
+    host.files.file("/boot/grub/grub.cfg",
+                    "menuentry 'Linux' {\n\tlinux /boot/vmlinuz-5 root=UUID=1 ro quiet\n"
+                    "\tinitrd /boot/initrd.img-5\n}\n");
+    host.files.file("/boot/grub/i386-pc/core.img", "");
+    host.files.file("/etc/netplan/a.yaml",
+                    "network:\n  ethernets:\n    ens192:\n      dhcp4: true\n");
+    return host;
+}
+
+TEST_CASE("plan: what only a command completes is not taken for harm beforehand") {
+    const auto planned = plan(ubuntu(), {.include = {"linux-predictable-ifnames"}});
+    CHECK(edits(planned, "/etc/netplan/a.yaml"));
+    CHECK(edits(planned, "/etc/default/grub"));
+}
+
+TEST_CASE("way in: what passed and does not any more is named; the rest does not count") {
+    auto host = debian_host();
+    host.files.file("/etc/network/interfaces", "auto eth0\niface eth0 inet dhcp\n");
+    const auto before = plan(host, {}).before;
+    CHECK(leaves_a_way_in(before, before, profile_2026(), {}));
+    auto after = before;
+    for (auto& config : after.network.interfaces) config.names = {"eth9"};
+    const auto worse = leaves_a_way_in(before, after, profile_2026(), {});
+    REQUIRE_FALSE(worse);
+    CHECK(worse.error().message.find("would no longer pass") != std::string::npos);
+    // The other way round nothing is lost.
+    CHECK(leaves_a_way_in(after, before, profile_2026(), {}));
+}
+
+}  // namespace
+}  // namespace guestprep
