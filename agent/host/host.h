@@ -8,6 +8,7 @@
 #include "agent/core/block_device.h"
 #include "agent/core/result.h"
 #include "agent/host/file_system.h"
+#include "agent/host/registry.h"
 
 namespace guestprep {
 
@@ -57,6 +58,7 @@ struct Host {
     MachineInfo machine;
     bool running = false;     ///< the system that runs this program, not a directory
     bool privileged = false;  ///< root, or the whole directory is readable to us
+    const RegistryReader* registry = nullptr;  ///< of a Windows guest; else none
 };
 
 }  // namespace guestprep
