@@ -29,4 +29,11 @@ struct RegistryValue {
     bool operator==(const RegistryValue&) const = default;
 };
 
+struct NamedRegistryValue {
+    std::string name;  ///< UTF-8; empty: the key's default value
+    RegistryValue value;
+
+    bool operator==(const NamedRegistryValue&) const = default;
+};
+
 }  // namespace guestprep

@@ -50,9 +50,7 @@ std::uint64_t unsigned_at(std::string_view bytes, std::size_t count, bool big_en
     return number;
 }
 
-std::string_view up_to_zero(std::string_view utf8) {
-    return utf8.substr(0, utf8.find('\0'));
-}
+std::string_view up_to_zero(std::string_view utf8) { return utf8.substr(0, utf8.find('\0')); }
 
 }  // namespace
 
@@ -88,7 +86,8 @@ std::string utf16_from_utf8(std::string_view text) {
         const auto lead = static_cast<unsigned char>(text[at]);
         const std::size_t length = lead < 0x80 ? 1 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
         char32_t point = length == 1 ? lead : lead & (0xffu >> (length + 1));
-        bool is_whole = (lead < 0x80 || (lead >= 0xc2 && lead < 0xf5)) && at + length <= text.size();
+        bool is_whole =
+            (lead < 0x80 || (lead >= 0xc2 && lead < 0xf5)) && at + length <= text.size();
         for (std::size_t i = 1; is_whole && i < length; ++i) {
             const auto next = static_cast<unsigned char>(text[at + i]);
             is_whole = (next & 0xc0) == 0x80;
@@ -168,17 +167,21 @@ RegistryValue registry_dword(std::uint32_t number) {
 std::string shown_value(const RegistryValue& value) {
     switch (value.type) {
         case RegistryType::text:
-        case RegistryType::expandable_text: return shown(*text_of(value), 200);
+        case RegistryType::expandable_text:
+            return shown(*text_of(value), 200);
         case RegistryType::texts: {
             std::string out;
-            for (const auto& text : *texts_of(value)) out += (out.empty() ? "" : "; ") + text;
+            const auto texts = texts_of(value);
+            for (const auto& text : *texts) out += (out.empty() ? "" : "; ") + text;
             return shown(out, 200);
         }
-        default: break;
+        default:
+            break;
     }
-    const bool has_length = (value.type == RegistryType::dword && value.bytes.size() == 4) ||
-                            (value.type == RegistryType::dword_big_endian && value.bytes.size() == 4) ||
-                            (value.type == RegistryType::qword && value.bytes.size() == 8);
+    const bool has_length =
+        (value.type == RegistryType::dword && value.bytes.size() == 4) ||
+        (value.type == RegistryType::dword_big_endian && value.bytes.size() == 4) ||
+        (value.type == RegistryType::qword && value.bytes.size() == 8);
     if (has_length) return std::to_string(*number_of(value));
     return std::to_string(value.bytes.size()) + " bytes of type " +
            std::to_string(static_cast<std::uint32_t>(value.type));

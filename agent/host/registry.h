@@ -10,13 +10,6 @@
 
 namespace guestprep {
 
-struct NamedRegistryValue {
-    std::string name;  ///< UTF-8; empty: the key's default value
-    RegistryValue value;
-
-    bool operator==(const NamedRegistryValue&) const = default;
-};
-
 /// Reads the guest's registry and cannot change it.
 ///
 /// A key is named from its root: "HKLM\\SYSTEM\\CurrentControlSet\\Services\\Dhcp". Names are

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agent/core/registry_value.h"
+#include "agent/core/result.h"
+
+namespace guestprep {
+
+/// More than any hive of a real system (SOFTWARE of an old server: some 200 MiB).
+inline constexpr std::size_t kHiveLimit = std::size_t{256} << 20;
+
+/// What the first block of a hive says, and what was found out on the way.
+struct HiveInfo {
+    std::string file_name;  ///< the end of the path that Windows loaded it from
+    std::string root_name;
+    std::uint32_t first_sequence = 0, second_sequence = 0;  ///< as in the file, before any log
+    std::uint32_t major = 0, minor = 0;
+    std::uint32_t bins_size = 0;  ///< bytes, as in the file
+    bool checksum_ok = true;
+    bool is_dirty = false;  ///< it was not closed cleanly
+    std::size_t log_entries_applied = 0;
+    /// In whole sentences: "the file ends before its last bin".
+    std::vector<std::string> damages;
+};
+
+/// A registry hive ("regf"), read-only. Everything is checked against the file's own size: whatever
+/// the bytes are, nothing outside them is read, and each list is bounded by what fits into the
+/// file. Keys are named from the root, "ControlSet001\\Services"; "" is the root.
+///
+/// A list that is damaged makes what is looked for there an error of code bad_syntax, never
+/// not_found: it may have been in the part that is lost.
+class RegistryHive {
+public:
+    /// `logs`: the transaction logs beside it, in any order; used where the hive is dirty.
+    /// Errors: bad_syntax (this is no hive), too_large.
+    [[nodiscard]] static Result<RegistryHive> parse(std::string bytes,
+                                                    const std::vector<std::string>& logs = {});
+
+    [[nodiscard]] const HiveInfo& info() const { return info_; }
+    [[nodiscard]] Result<RegistryValue> value(std::string_view key, std::string_view name) const;
+    [[nodiscard]] Result<std::vector<std::string>> subkeys(std::string_view key) const;
+    [[nodiscard]] Result<std::vector<NamedRegistryValue>> values(std::string_view key) const;
+
+private:
+    using Offset = std::uint32_t;  ///< from the start of the first bin
+    struct Child {
+        std::string name;
+        Offset key = 0;
+    };
+    /// The subkeys of one key.
+    struct Children {
+        std::vector<Child> in_order;
+        std::map<std::string, Offset> by_name;  ///< folded
+        std::string damage;                     ///< empty: the list is whole
+    };
+    struct ValueRecord {
+        std::string name;
+        Offset at = 0;
+    };
+
+    RegistryHive() = default;
+    [[nodiscard]] Result<std::string_view> cell(Offset at) const;
+    [[nodiscard]] Result<std::string_view> key_cell(Offset at) const;
+    [[nodiscard]] Result<Offset> find(std::string_view key) const;
+    [[nodiscard]] const Children& children(Offset key) const;
+    void read_list(Offset at, unsigned depth, Children& children) const;
+    void add_child(Offset at, Children& children) const;
+    [[nodiscard]] Result<std::vector<ValueRecord>> value_records(Offset key) const;
+    [[nodiscard]] Result<RegistryValue> read_value(Offset at) const;
+    [[nodiscard]] Result<std::string> read_data(Offset at, std::size_t size) const;
+    [[nodiscard]] Result<std::string> read_big_data(std::string_view head, std::size_t size) const;
+
+    std::string bins_;
+    Offset root_ = 0;
+    HiveInfo info_;
+    /// Each list is read once: whoever asks for all services asks hundreds of times.
+    mutable std::map<Offset, Children> children_;
+};
+
+}  // namespace guestprep
