@@ -14,15 +14,10 @@
 namespace guestprep {
 namespace {
 
-enum class ItemPlatform : std::uint8_t { any, linux_guest, windows_guest };
-constexpr std::array<std::string_view, 3> enum_names(ItemPlatform) {
-    return {"any", "linux", "windows"};
-}
-
 /// As written in checks/manual_items.json.
 struct ManualItem {
     std::string id;
-    ItemPlatform platform = ItemPlatform::any;
+    Platform platform = Platform::any;
     std::string title;
     std::string requirement;
     std::string why;
@@ -72,7 +67,7 @@ CatalogueEntry to_entry(const ManualItem& item, const std::vector<std::string_vi
     return {.check = {.id = item.id,
                       .covers = covers,
                       .title = item.title,
-                      .platform = static_cast<Platform>(item.platform),
+                      .platform = item.platform,
                       .severity = Severity::advice,
                       .requirement = item.requirement,
                       .why = item.why,

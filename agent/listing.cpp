@@ -12,11 +12,6 @@
 namespace guestprep {
 namespace {
 
-std::string_view platform_name(Platform platform) {
-    constexpr std::array<std::string_view, 3> kNames = {"any", "linux", "windows"};
-    return kNames[static_cast<std::size_t>(platform)];
-}
-
 /// The gravest that a finding of this check can be.
 Severity gravest(const Check& check, const Profile& profile, Route route) {
     auto severity = profile.severity_of(check, "", route, Target::any);
@@ -66,7 +61,7 @@ std::string list_text(const Profile& profile) {
     for (const auto& entry : catalogue()) {
         const auto* fixer = fixer_for(entry.check.id);
         out += fmt::format("{:<26} {:<8} {:<8} {:<8} {:<8} {}\n", entry.check.id,
-                           platform_name(entry.check.platform),
+                           name_of(entry.check.platform),
                            severity_word(entry, profile, Route::image),
                            severity_word(entry, profile, Route::snapshot),
                            fixer == nullptr ? "-" : kind_name(fixer->kind), entry.check.title);
@@ -96,7 +91,7 @@ std::string list_json(const Profile& profile) {
         out["checks"] +=
             {{"id", check.id},
              {"covers", covered(check)},
-             {"platform", platform_name(check.platform)},
+             {"platform", name_of(check.platform)},
              {"title", check.title},
              {"manual", entry.is_manual()},
              {"severity",
@@ -121,7 +116,7 @@ std::string list_markdown(const Profile& newest, const Profile& oldest) {
     for (const auto& entry : catalogue()) {
         const auto& check = entry.check;
         out += fmt::format("\n## {}\n\n{}\n\n", check.id, check.title);
-        out += fmt::format("- Platform: {}\n", platform_name(check.platform));
+        out += fmt::format("- Platform: {}\n", name_of(check.platform));
         if (!check.covers.empty()) out += fmt::format("- Covers: {}\n", join(covered(check), ", "));
         for (const auto* profile : {&newest, &oldest})
             out += fmt::format("- Severity under {}: {}\n", profile->name,

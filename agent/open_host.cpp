@@ -2,7 +2,11 @@
 #include "agent/open_host.h"
 
 #include <algorithm>
+#include <optional>
 
+#include "agent/collect/hive_registry.h"
+#include "agent/collect/windows_paths.h"
+#include "agent/core/check.h"
 #include "platform/linux/block_devices.h"
 #include "platform/linux/machine_info.h"
 #include "platform/linux/processes.h"
@@ -30,14 +34,24 @@ public:
 
 class DirectoryHost final : public OpenedHost {
 public:
-    explicit DirectoryHost(std::unique_ptr<RootedFiles> files) : files_(std::move(files)) {}
+    DirectoryHost(std::unique_ptr<RootedFiles> files, Platform platform)
+        : files_(std::move(files)) {
+        if (platform == Platform::windows_guest) registry_.emplace(*files_);
+    }
     Host host() const override {
-        return {*files_, commands_, devices_, {}, false, running_as_root()};
+        return {*files_,
+                commands_,
+                devices_,
+                {},
+                false,
+                running_as_root(),
+                registry_ ? &*registry_ : nullptr};
     }
     std::size_t files_read() const override { return files_->files_read(); }
 
 private:
     std::unique_ptr<RootedFiles> files_;
+    std::optional<HiveRegistry> registry_;
     NoCommands commands_;
     NoDevices devices_;
 };
@@ -78,13 +92,13 @@ private:
     LinuxBlockDevices devices_;
 };
 
-Result<void> holds_a_linux_system(const FileReader& files, const std::string& root) {
-    if (files.is_directory(GuestPath("/etc"))) return {};
-    for (const auto* windows : {"/Windows/System32", "/windows/system32", "/WINDOWS/system32"})
-        if (files.is_directory(GuestPath(windows)))
-            return failure(Errc::unsupported,
-                           root + ": holds Windows; this program judges Linux systems only");
-    return failure(Errc::not_found, root + ": holds no system (there is no /etc below it)");
+/// Error not_found: neither Linux nor Windows is there.
+Result<Platform> platform_in(const FileReader& files, const std::string& root) {
+    if (files.is_directory(GuestPath("/etc"))) return Platform::linux_guest;
+    if (find_hive_folder(files)) return Platform::windows_guest;
+    return failure(Errc::not_found, root +
+                                        ": holds no system (there is neither etc nor "
+                                        "Windows\\System32\\config below it)");
 }
 
 }  // namespace
@@ -93,10 +107,10 @@ Result<std::unique_ptr<OpenedHost>> open_host(const std::string& root,
                                               std::chrono::steady_clock::time_point deadline) {
     auto files = RootedFiles::at(root.empty() ? "/" : root);
     if (!files) return std::unexpected(std::move(files.error()));
-    if (auto fine = holds_a_linux_system(**files, root.empty() ? "/" : root); !fine)
-        return std::unexpected(std::move(fine.error()));
+    const auto platform = platform_in(**files, root.empty() ? "/" : root);
+    if (!platform) return std::unexpected(platform.error());
     if (root.empty()) return std::make_unique<LiveHost>(std::move(*files), deadline);
-    return std::make_unique<DirectoryHost>(std::move(*files));
+    return std::make_unique<DirectoryHost>(std::move(*files), *platform);
 }
 
 Result<OpenedWorkshop> open_workshop(const std::string& root) {

@@ -20,5 +20,7 @@ void collect_firewall(const Host& host, Facts& facts);
 void collect_software(const Host& host, Facts& facts);
 void collect_offline_edits(const Host& host, Facts& facts);
 void collect_first_boot(const Host& host, Facts& facts);
+/// All of a Windows guest, in place of the above.
+void collect_windows(const Host& host, Facts& facts);
 
 }  // namespace guestprep

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -17,6 +18,9 @@ enum class Severity : std::uint8_t { none, advice, warning, blocker };
 
 /// `linux_guest`, not `linux`: GCC defines the latter as a macro in its GNU modes.
 enum class Platform : std::uint8_t { any, linux_guest, windows_guest };
+constexpr std::array<std::string_view, 3> enum_names(Platform) {
+    return {"any", "linux", "windows"};
+}
 
 /// A case of a requirement that weighs differently from the rest.
 struct Variant {

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "agent/core/check.h"
 #include "agent/core/guest_path.h"
+#include "agent/core/registry_value.h"
 #include "agent/facts/access.h"
 #include "agent/facts/boot.h"
 #include "agent/facts/firewall.h"
@@ -16,12 +19,18 @@
 #include "agent/facts/software.h"
 #include "agent/facts/storage.h"
 #include "agent/facts/volume_managers.h"
+#include "agent/facts/windows.h"
 
 namespace guestprep {
 
 /// The text of each configuration file that collectors have read, by the path they asked for: what
 /// an editor needs. Never saved.
 using SourceTexts = std::map<GuestPath, std::string>;
+
+/// Each registry value that collectors have asked for, by key and name; nothing where it is not
+/// set. Never saved.
+using RegistrySources =
+    std::map<std::pair<std::string, std::string>, std::optional<RegistryValue>>;
 
 /// Everything the agent has learned about the host. Plain data: copyable, no I/O behind it.
 ///
@@ -42,9 +51,18 @@ struct Facts {
     SoftwareFacts software;
     OfflineEditFacts offline_edits;
     FirstBootFacts first_boot;
+    std::optional<WindowsFacts> windows;  ///< of a Windows guest
     SourceTexts sources;
+    RegistrySources registry_sources;
+
+    /// What is known of Windows: nothing, where this is no Windows guest.
+    [[nodiscard]] const WindowsFacts& of_windows() const {
+        static const WindowsFacts kNothing;
+        return windows ? *windows : kNothing;
+    }
 
     static void fields(auto& self, auto&& visit) {
+        visit("platform", self.platform);
         visit("running", self.running);
         visit("privileged", self.privileged);
         visit("os", self.os);
@@ -57,6 +75,7 @@ struct Facts {
         visit("software", self.software);
         visit("offline_edits", self.offline_edits);
         visit("first_boot", self.first_boot);
+        visit("windows", self.windows);
     }
 };
 

@@ -102,7 +102,7 @@ TEST_CASE("report: a verdict for every profile and route") {
 TEST_CASE("facts: a missing or mistyped member is named") {
     const auto error = [](const char* text) { return facts_from_json(text).error().message; };
     CHECK(contains(error("{}"), "guestprep-facts/1"));
-    CHECK(contains(error(R"({"schema": "guestprep-facts/1"})"), "running: missing"));
+    CHECK(contains(error(R"({"schema": "guestprep-facts/1"})"), "platform: missing"));
     CHECK(contains(error("\xFF"), "parse error"));
 }
 

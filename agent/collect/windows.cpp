@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent/collect/collect.h"
+#include "agent/collect/remembering_registry.h"
+#include "agent/collect/windows_parts.h"
+#include "agent/collect/windows_paths.h"
+#include "agent/core/text.h"
+#include "agent/facts/windows_keys.h"
+#include "agent/formats/machine_identity.h"
+
+namespace guestprep {
+namespace {
+
+/// What this system would be called in the report.
+Fact<Distribution> distribution_of(const WindowsSystemFacts& system) {
+    if (!system.product_name) return std::unexpected(system.product_name.error());
+    Distribution os;
+    os.id = os.family = "windows";
+    os.title = *system.product_name;
+    if (system.service_pack && !system.service_pack->empty())
+        os.title += " " + *system.service_pack;
+    os.version = (system.major_version ? std::to_string(*system.major_version) + ".0"
+                                       : system.version.value_or("")) +
+                 "." + system.build.value_or("");
+    os.source = std::string(keys::kCurrentVersion);
+    return os;
+}
+
+Fact<Firmware> firmware_of(const WindowsFacts& windows) {
+    if (const auto& type = windows.system.firmware_type) {
+        if (*type == 1) return Firmware::bios;
+        if (*type == 2) return Firmware::uefi;
+    }
+    // Before Windows 8 only the loader's name tells.
+    if (const auto& store = windows.boot.store)
+        for (const auto& loader : store->loaders)
+            if (loader.id == store->default_loader)
+                return loader.path.ends_with(".efi") ? Firmware::uefi : Firmware::bios;
+    // Nothing older than Vista starts from UEFI on x86.
+    if (windows.system.version && windows.system.version->starts_with("5.")) return Firmware::bios;
+    return failure(Errc::not_found, "neither PEFirmwareType nor the boot store tells the firmware");
+}
+
+/// Named as uname(1) names it, so that a report reads alike everywhere.
+std::string machine_called(const std::string& architecture) {
+    if (equal_ignoring_case(architecture, "AMD64")) return "x86_64";
+    if (equal_ignoring_case(architecture, "ARM64")) return "aarch64";
+    if (equal_ignoring_case(architecture, "x86")) return "i386";
+    return lowercase(architecture);
+}
+
+/// The registry keeps what the firmware said at the last start.
+Fact<Hypervisor> hypervisor_of(const Host& host, const WindowsSystemFacts& system) {
+    const auto& cpu = host.machine.cpu_hypervisor;
+    if (const auto name = hypervisor_of_cpuid(cpu); !name.empty())
+        return Hypervisor{name, "CPUID " + shown(cpu)};
+    const DmiIdentity dmi{system.manufacturer.value_or(""), system.model.value_or(""), "", ""};
+    if (dmi.empty()) return failure(Errc::not_found, "the registry keeps no maker of the machine");
+    const auto name = hypervisor_of_dmi(dmi);
+    return Hypervisor{name.empty() ? "none" : name, "SystemInformation: " + shown(dmi.sys_vendor) +
+                                                        ", " + shown(dmi.product_name)};
+}
+
+/// Of the file system that the hives lie on: Windows itself is there.
+Fact<Space> system_space_of(const FileReader& files) {
+    const auto folder = find_hive_folder(files);
+    if (!folder) return std::unexpected(folder.error());
+    const auto space = files.space(*folder);
+    if (!space) return std::unexpected(space.error());
+    return Space{folder->str(), space->free_bytes, space->total_bytes, space->free_inodes,
+                 space->total_inodes};
+}
+
+}  // namespace
+
+void collect_windows(const Host& host, Facts& facts) {
+    const RememberingRegistry remembering(*host.registry, facts.registry_sources);
+    const RegistryView registry(remembering);
+    auto& windows = facts.windows.emplace();
+    collect_windows_system(registry, windows.system);
+    collect_windows_access(registry, windows.access);
+    collect_windows_network(registry, windows.network);
+    collect_windows_software(registry, windows.software);
+    collect_windows_boot(registry, windows.boot);
+    windows.boot.system_space = system_space_of(host.files);
+
+    facts.os.distribution = distribution_of(windows.system);
+    facts.os.hostname = windows.system.computer_name;
+    facts.os.running_kernel = windows.system.build;
+    if (windows.system.architecture)
+        facts.os.kernel_machine = machine_called(*windows.system.architecture);
+    else
+        facts.os.kernel_machine = std::unexpected(windows.system.architecture.error());
+    facts.os.firmware = firmware_of(windows);
+    facts.os.hypervisor = hypervisor_of(host, windows.system);
+    facts.storage.devices = host.devices.list();
+    // Without the value the firmware has no Secure Boot, as the check understands an absence.
+    const auto& secure = windows.system.secure_boot;
+    facts.first_boot.secure_boot =
+        secure ? Fact<bool>(*secure != 0) : Fact<bool>(std::unexpected(secure.error()));
+}
+
+}  // namespace guestprep

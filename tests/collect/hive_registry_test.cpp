@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent/collect/hive_registry.h"
+
+#include "agent/collect/windows_paths.h"
+#include "agent/formats/registry_value.h"
+#include "tests/support/catch.h"
+#include "tests/support/fake_host.h"
+#include "tests/support/hive_builder.h"
+
+namespace guestprep {
+namespace {
+
+const std::string kStart = R"(HKLM\SYSTEM\CurrentControlSet\Services\Dhcp)";
+
+std::string system_hive(std::uint32_t current) {
+    return hive_with({{"Select", "Current", registry_dword(current)},
+                      {R"(ControlSet001\Services\Dhcp)", "Start", registry_dword(4)},
+                      {R"(ControlSet002\Services\Dhcp)", "Start", registry_dword(2)}});
+}
+
+TEST_CASE("the current control set is the one that Select names") {
+    FakeFiles files;
+    files.file("/Windows/System32/config/SYSTEM", system_hive(2));
+    const HiveRegistry registry(files);
+    CHECK(registry.value(kStart, "Start") == registry_dword(2));
+    CHECK(registry.value(R"(HKLM\SYSTEM\ControlSet001\Services\Dhcp)", "Start") ==
+          registry_dword(4));
+    CHECK(registry.subkeys(R"(HKLM\SYSTEM\CurrentControlSet)") ==
+          std::vector<std::string>{"Services"});
+    // A key that only begins with the same letters is another key.
+    CHECK(registry.value(R"(HKLM\SYSTEM\CurrentControlSetX)", "x").error().code == Errc::not_found);
+    CHECK(registry.trouble(kStart).empty());
+}
+
+TEST_CASE("without Select there is no current control set") {
+    FakeFiles files;
+    files.file("/Windows/System32/config/SYSTEM",
+               hive_with({{R"(ControlSet001\Services\Dhcp)", "Start", registry_dword(2)}}));
+    const HiveRegistry registry(files);
+    CHECK_FALSE(registry.value(kStart, "Start"));
+    CHECK(registry.value(R"(HKLM\SYSTEM\ControlSet001\Services\Dhcp)", "Start"));
+}
+
+TEST_CASE("names on the disk may be written in any case, and the folder be WINNT") {
+    for (const auto* path : {"/WINDOWS/system32/CONFIG/system", "/WinNT/System32/config/System"}) {
+        FakeFiles files;
+        files.file(path, system_hive(1));
+        CHECK(HiveRegistry(files).value(kStart, "Start") == registry_dword(4));
+        CHECK(find_hive_folder(files));
+    }
+}
+
+TEST_CASE("a hive that is not there or not readable is not a hive without values") {
+    FakeFiles files;
+    files.file("/Windows/System32/config/SYSTEM", system_hive(1));
+    files.file("/Windows/System32/config/SAM", "x").deny("/Windows/System32/config/SAM");
+    files.file("/Windows/System32/config/DEFAULT", std::string(8192, '\0'));
+    const HiveRegistry registry(files);
+    CHECK(registry.value(R"(HKLM\SOFTWARE\Microsoft)", "x").error().code == Errc::not_collected);
+    CHECK(registry.subkeys(R"(HKLM\BCD00000000\Objects)").error().code == Errc::not_collected);
+    CHECK(registry.values(R"(HKLM\SAM\SAM)").error().code == Errc::access_denied);
+    CHECK(registry.values(R"(HKU\.DEFAULT)").error().code == Errc::bad_syntax);
+    CHECK(registry.trouble(R"(HKU\.DEFAULT)").find("DEFAULT") != std::string::npos);
+    CHECK(registry.value(R"(HKCU\Software)", "x").error().code == Errc::unsupported);
+}
+
+TEST_CASE("the boot store is found on either kind of system partition") {
+    const auto store = hive_with({{"Objects", "x", registry_dword(1)}});
+    for (const auto* path : {"/Boot/BCD", "/EFI/Microsoft/Boot/BCD"}) {
+        FakeFiles files;
+        files.file(path, store);
+        CHECK(HiveRegistry(files).value(R"(HKLM\BCD00000000\Objects)", "x") == registry_dword(1));
+    }
+}
+
+TEST_CASE("a hive that was not closed cleanly is trouble") {
+    HiveBuilder builder;
+    FakeFiles files;
+    files.file("/Windows/System32/config/SYSTEM", builder.file(builder.key("r"), 3, 2));
+    const HiveRegistry registry(files);
+    CHECK_FALSE(registry.value(kStart, "Start"));
+    CHECK(registry.trouble(kStart).find("not closed cleanly") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace guestprep
