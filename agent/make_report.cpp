@@ -116,14 +116,21 @@ Answer all_pass(const Judgement& judgement, std::initializer_list<std::string_vi
 /// Catalogue E.6: could the guest start there? What the run's own target is does not matter.
 ReportReadiness readiness_of(const Facts& facts, const Profile& profile) {
     JudgeOptions options;
-    options.only = {"linux-initramfs-*", "linux-fstab-uuid", "linux-grub-rootspec",
-                    "boot-uefi-fallback"};
+    options.only = {"linux-initramfs-*",  "linux-fstab-uuid",  "linux-grub-rootspec",
+                    "boot-uefi-fallback", "win-registry-boot", "win-nvme-ena-drivers"};
     const auto judged_for = [&](Target target) {
         options.target = target;
         return judge(facts, profile, options);
     };
     const auto judgement = judged_for(Target::any);
     ReportReadiness ready;
+    if (facts.platform == Platform::windows_guest) {
+        ready.xen = all_pass(judged_for(Target::xen), {"win-registry-boot"});
+        ready.nitro = all_pass(judged_for(Target::nitro), {"win-nvme-ena-drivers"});
+        if (facts.os.firmware)
+            ready.uefi = *facts.os.firmware == Firmware::uefi ? Answer::yes : Answer::no;
+        return ready;
+    }
     ready.xen = all_pass(judged_for(Target::xen), {"linux-initramfs-xen"});
     ready.nitro = all_pass(
         judged_for(Target::nitro),

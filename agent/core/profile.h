@@ -49,6 +49,21 @@ struct SystemRule {
     }
 };
 
+/// One Windows release that the profile names.
+struct WindowsRule {
+    std::string release;                     ///< as WindowsRelease::id
+    std::vector<std::string> editions;       ///< as WindowsRelease::edition
+    std::vector<std::string> architectures;  ///< "amd64", "x86"
+    unsigned least_service_pack = 0;
+
+    static void fields(auto& self, auto&& visit) {
+        visit("release", self.release);
+        visit("editions", self.editions);
+        visit("architectures", self.architectures);
+        visit("least_service_pack", self.least_service_pack);
+    }
+};
+
 /// The last rule that fits decides. Empty members fit everything.
 struct SeverityRule {
     std::string check;
@@ -97,6 +112,8 @@ struct Profile {
     std::vector<SystemRule> linux_systems;
     std::vector<SystemRule> linux_end_of_life;
     std::vector<std::string> linux_file_systems;
+    std::vector<WindowsRule> windows_systems;
+    std::vector<std::string> windows_end_of_life;  ///< releases
     Limits limits;
     bool uefi_boot = false;      ///< UEFI firmware is supported
     bool gpt_boot_disk = false;  ///< GPT on the boot disk is supported
@@ -115,6 +132,8 @@ struct Profile {
         visit("linux_systems", self.linux_systems);
         visit("linux_end_of_life", self.linux_end_of_life);
         visit("linux_file_systems", self.linux_file_systems);
+        visit("windows_systems", self.windows_systems);
+        visit("windows_end_of_life", self.windows_end_of_life);
         visit("uefi_boot", self.uefi_boot);
         visit("gpt_boot_disk", self.gpt_boot_disk);
         visit("btrfs_subvolumes", self.btrfs_subvolumes);

@@ -7,6 +7,7 @@
 
 #include "agent/core/text.h"
 #include "agent/facts/facts.h"
+#include "agent/facts/windows_keys.h"
 #include "checks/check_list.h"
 
 namespace guestprep {
@@ -32,7 +33,28 @@ bool holds_windows(const BlockDevice& device) {
             device.partition_type == "ebd0a0a2-b9e5-4433-87c0-68b6b72699c7");
 }
 
+Finding judge_windows(const Fact<BootStore>& store) {
+    if (!store) return unknown(store.error());
+    std::vector<Evidence> offered;
+    for (const auto& loader : store->loaders) {
+        const bool is_shown =
+            loader.id == store->default_loader ||
+            std::ranges::find(store->display_order, loader.id) != store->display_order.end();
+        if (is_shown && !loader.is_recovery)
+            offered.push_back({below(keys::kBootStore, loader.id), shown(loader.description),
+                               "one Windows loader"});
+    }
+    if (offered.size() > 1) {
+        auto summary = "the boot menu offers " + std::to_string(offered.size()) + " systems";
+        return fail(std::move(summary), std::move(offered));
+    }
+    if (offered.empty()) return unknown("the boot configuration store names no Windows loader");
+    return pass("the boot menu offers one system");
+}
+
 Finding evaluate(const Facts& facts, const Profile&) {
+    if (facts.platform == Platform::windows_guest)
+        return judge_windows(facts.of_windows().boot.store);
     const auto& boot = facts.boot;
     std::vector<Evidence> entries;
     for (const auto& entry : boot.entries)
@@ -65,7 +87,6 @@ Finding evaluate(const Facts& facts, const Profile&) {
 constinit const Check checks::boots_one_system{
     .id = "multi-boot-unsupported",
     .title = "One operating system is installed",
-    .platform = Platform::linux_guest,
     .severity = Severity::blocker,
     .variants = kVariants,
     .requirement = "Machines with more than one operating system are not supported.",
@@ -75,10 +96,10 @@ constinit const Check checks::boots_one_system{
         "https://docs.aws.amazon.com/vm-import/latest/userguide/limitations-image-importing.html",
     .looks_at =
         "Entries of the boot menu that chain to another loader or come from os-prober; NTFS "
-        "partitions.",
+        "partitions. On Windows the loaders in the display order of the boot manager.",
     .remedy =
         "Export the disks of one system only, remove the other system's partitions, and write the "
-        "menu anew without os-prober (GRUB_DISABLE_OS_PROBER=true).",
+        "menu anew without os-prober (GRUB_DISABLE_OS_PROBER=true; on Windows bcdedit /delete).",
     .evaluate = evaluate,
 };
 

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Requirement: The 2018 rules allow MBR volumes only; the present ones GPT with UEFI too.
+// Why:         An import under the old rules refused GPT.
+// Source:      2018 document, Volume Types and File Systems; present guide, Limitations.
+#include "agent/core/profile.h"
+#include "agent/facts/facts.h"
+#include "agent/facts/windows_keys.h"
+#include "checks/check_list.h"
+
+namespace guestprep {
+namespace {
+
+constexpr std::string_view kCovers[] = {"win-uefi-convert"};
+
+Finding evaluate(const Facts& facts, const Profile& profile) {
+    if (profile.gpt_boot_disk) return not_applicable("these rules allow MBR and GPT");
+    const auto& style = facts.of_windows().boot.partition_style;
+    if (!style) return unknown(style.error());
+    if (*style == "GPT")
+        return fail("the boot disk is partitioned with GPT",
+                    {{value_at(keys::kMountedDevices, "\\DosDevices\\C:"), "a GPT partition",
+                      "an MBR partition"}});
+    return pass("the boot disk is partitioned with MBR");
+}
+
+}  // namespace
+
+constinit const Check checks::boot_volume_is_mbr{
+    .id = "win-partition-mbr",
+    .covers = kCovers,
+    .title = "The boot disk has a partition table that the rules allow",
+    .platform = Platform::windows_guest,
+    .severity = Severity::blocker,
+    .requirement = "The 2018 rules allow MBR volumes only; the present ones GPT with UEFI too.",
+    .why = "An import under the old rules refused GPT.",
+    .source = "2018 document, Volume Types and File Systems; present guide, Limitations.",
+    .looks_at =
+        "How MountedDevices names the system drive: by disk signature (MBR) or by partition GUID "
+        "(GPT).",
+    .remedy = "Pass the boot mode that the guest uses with the import (guestprep import-plan).",
+    .evaluate = evaluate,
+};
+
+}  // namespace guestprep

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "checks/check_list.h"
+#include "tests/support/catch.h"
+#include "tests/support/storage.h"
+#include "tests/support/windows_facts.h"
+
+namespace guestprep {
+namespace {
+
+Finding judge(const Facts& facts) { return checks::wmi_is_enabled.evaluate(facts, profile_2026()); }
+
+TEST_CASE("win-wmi-service passes") {
+    {
+        auto facts = sound_windows();
+        CHECK(judge(facts).status == Status::pass);
+    }
+}
+
+TEST_CASE("win-wmi-service fails") {
+    {
+        auto facts = sound_windows();
+        service_of(facts, "Winmgmt").start = 4U;
+        const auto finding = judge(facts);
+        CHECK(finding.status == Status::fail);
+        CHECK(finding.variant == "");
+        REQUIRE_FALSE(finding.evidence.empty());
+    }
+}
+
+TEST_CASE("win-wmi-service is unknown") {
+    {
+        auto facts = sound_windows();
+        service_of(facts, "Winmgmt").start.reset();
+        CHECK(judge(facts).status == Status::unknown);
+    }
+    {
+        auto facts = sound_windows();
+        auto& windows = *facts.windows;
+        windows.system.services = unreadable<std::vector<WindowsService>>();
+        CHECK(judge(facts).status == Status::unknown);
+    }
+}
+
+}  // namespace
+}  // namespace guestprep
