@@ -171,7 +171,8 @@ std::string shown_value(const RegistryValue& value) {
         case RegistryType::expandable_text: return shown(*text_of(value), 200);
         case RegistryType::texts: {
             std::string out;
-            for (const auto& text : *texts_of(value)) out += (out.empty() ? "" : "; ") + text;
+            const auto texts = texts_of(value);
+            for (const auto& text : *texts) out += (out.empty() ? "" : "; ") + text;
             return shown(out, 200);
         }
         default: break;
