@@ -1,0 +1,54 @@
+# One program for Linux, one for Windows. The first judges guests of both kinds (a Windows disk under --root), the second only the
+# Windows that it runs on, and what either has saved with `guestprep facts`.
+#
+# GUESTPREP_PLATFORM chooses platform/<platform> (how the system is reached) and agent/<platform> (how the parts are put together).
+# All other code is compiled for both, but for the lists here.
+if(WIN32)
+  set(GUESTPREP_PLATFORM windows)
+  set(GUESTPREP_TEST_FOLDER tests/windows)
+else()
+  set(GUESTPREP_PLATFORM linux)
+  set(GUESTPREP_TEST_FOLDER tests)
+endif()
+
+# Only the program for Linux collects from Linux guests and repairs them, and has the libraries for that: libyaml, the
+# decompressors, the C library's regular expressions.
+set(linux_formats "compressed_stream|initramfs|cloud_cfg|lvm_filter|netplan|netplan_edits|yaml_tree")
+set(linux_facts "network_edits|rename_interface")
+set(not_for_windows
+    "^agent/formats/(${linux_formats})\\.cpp$"
+    "^agent/facts/(${linux_facts})\\.cpp$"
+    "^agent/collect/"
+    "^fixers/linux/")
+# Of the collectors: what is common, and those of Windows.
+set(for_windows "^agent/collect/(collect|remembering_files|windows[a-z_]*)\\.cpp$")
+# Where the program for Windows has a part of its own instead of one that needs more than Windows has.
+set(only_for_windows "^agent/[a-z]+/only_windows[a-z_]*\\.cpp$")
+
+# guestprep_keep_own(<list>): takes out what is not compiled for this platform.
+function(guestprep_keep_own list)
+  set(kept)
+  foreach(file IN LISTS ${list})
+    set(keep TRUE)
+    if(WIN32)
+      foreach(pattern IN LISTS not_for_windows)
+        if(file MATCHES "${pattern}" AND NOT file MATCHES "${for_windows}" AND NOT file MATCHES "${only_for_windows}")
+          set(keep FALSE)
+        endif()
+      endforeach()
+    elseif(file MATCHES "${only_for_windows}")
+      set(keep FALSE)
+    endif()
+    if(keep)
+      list(APPEND kept ${file})
+    endif()
+  endforeach()
+  set(${list} ${kept} PARENT_SCOPE)
+endfunction()
+
+# guestprep_system_parts(<program>): what a program needs to start on the oldest system that it is for.
+function(guestprep_system_parts program)
+  if(WIN32)
+    target_sources(${program} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/mingw/nt52_compat.c)
+  endif()
+endfunction()
