@@ -3,14 +3,14 @@
 
 #include <algorithm>
 #include <array>
-#include <cstddef>
-#include <cstring>
 #include <deque>
 
 #include "platform/windows/handles.h"
 // Needs what windows.h declares.
 #include <winioctl.h>
 
+#include "platform/windows/drive_name.h"
+#include "platform/windows/reparse.h"
 #include "platform/windows/system_error.h"
 #include "platform/windows/wide_text.h"
 
@@ -18,14 +18,7 @@ namespace guestprep {
 namespace {
 
 constexpr int kMostLinks = 40;
-constexpr DWORD kJunction = 0xA0000003;
-constexpr DWORD kSymbolicLink = 0xA000000C;
 constexpr std::size_t kReparseLimit = 16384;  ///< MAXIMUM_REPARSE_DATA_BUFFER_SIZE
-
-bool is_drive(std::string_view part) {
-    return part.size() == 2 && part[1] == ':' &&
-           ((part[0] >= 'A' && part[0] <= 'Z') || (part[0] >= 'a' && part[0] <= 'z'));
-}
 
 std::string upper_drive(std::string_view part) {
     const char letter = part[0] >= 'a' ? static_cast<char>(part[0] - 'a' + 'A') : part[0];
@@ -36,7 +29,7 @@ std::string system_drive() {
     std::array<wchar_t, MAX_PATH> folder{};
     const UINT size = ::GetSystemWindowsDirectoryW(folder.data(), MAX_PATH);
     const auto text = narrow({folder.data(), std::min<std::size_t>(size, folder.size())});
-    return text.size() >= 2 && is_drive(text.substr(0, 2)) ? upper_drive(text) : "C:";
+    return text.size() >= 2 && is_drive_name(text.substr(0, 2)) ? upper_drive(text) : "C:";
 }
 
 std::deque<std::string> parts_of(std::string_view text) {
@@ -68,21 +61,7 @@ Result<void> is_own_drive(const GuestPath& path, const std::string& drive) {
     return {};
 }
 
-/// What FSCTL_GET_REPARSE_POINT answers, for the two kinds that are links.
-struct Reparse {
-    DWORD tag = 0;
-    std::wstring target;  ///< what the system goes by: "\\??\\C:\\Users"
-    bool is_relative = false;
-};
-
-template <class T>
-T number_at(const std::string& bytes, std::size_t at) {
-    T value{};
-    if (at + sizeof value <= bytes.size()) std::memcpy(&value, bytes.data() + at, sizeof value);
-    return value;
-}
-
-Result<Reparse> read_reparse(const std::wstring& name) {
+Result<std::string> reparse_data(const std::wstring& name) {
     const FileHandle file(::CreateFileW(
         name.c_str(), 0, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, nullptr,
         OPEN_EXISTING, FILE_FLAG_OPEN_REPARSE_POINT | FILE_FLAG_BACKUP_SEMANTICS, nullptr));
@@ -93,19 +72,7 @@ Result<Reparse> read_reparse(const std::wstring& name) {
                           static_cast<DWORD>(bytes.size()), &size, nullptr) == FALSE)
         return std::unexpected(windows_error(::GetLastError()));
     bytes.resize(std::min<std::size_t>(size, bytes.size()));
-    Reparse found{.tag = number_at<DWORD>(bytes, 0), .target = {}};
-    if (found.tag != kJunction && found.tag != kSymbolicLink) return found;
-    // Tag, length, reserved; offset and length of the substitute name, of the print name; a
-    // symbolic link's flags; the names.
-    const std::size_t names = found.tag == kSymbolicLink ? 20 : 16;
-    const std::size_t begin = names + number_at<WORD>(bytes, 8);
-    const std::size_t length = number_at<WORD>(bytes, 10);
-    if (begin + length > bytes.size())
-        return failure(Errc::bad_syntax, "a link whose data is damaged");
-    found.is_relative = found.tag == kSymbolicLink && (number_at<DWORD>(bytes, 16) & 1U) != 0;
-    found.target.resize(length / sizeof(wchar_t));
-    std::memcpy(found.target.data(), bytes.data() + begin, found.target.size() * sizeof(wchar_t));
-    return found;
+    return bytes;
 }
 
 /// Also of a file that is open to nobody else, such as the page file: its directory knows.
@@ -117,31 +84,12 @@ DWORD attributes_of(const std::wstring& name) {
     return entry ? entry->dwFileAttributes : INVALID_FILE_ATTRIBUTES;
 }
 
-bool is_volume(const std::wstring& target) { return target.starts_with(L"\\??\\Volume{"); }
-
-/// The link at a place, if that is what the reparse point there is: neither a mounted volume nor a
-/// file that a driver unpacks or fetches.
-Result<Reparse> link_at(const std::wstring& name, DWORD attributes) {
-    if ((attributes & FILE_ATTRIBUTE_REPARSE_POINT) == 0) return Reparse{};
-    auto found = read_reparse(name);
-    if (!found) return found;
-    if (found->tag == kJunction || found->tag == kSymbolicLink)
-        return is_volume(found->target) ? Reparse{} : std::move(*found);
-    return Reparse{};
-}
-
-Result<std::string> as_guest_text(const Reparse& link) {
-    auto text = narrow(link.target);
-    std::ranges::replace(text, '\\', '/');
-    if (link.is_relative) return text;
-    // Not in one piece: to old compilers two question marks and a slash are something else.
-    for (const std::string_view prefix : {"/?"
-                                          "?/",
-                                          "//?/"})
-        if (text.starts_with(prefix)) text = text.substr(prefix.size());
-    if (text.size() < 2 || !is_drive(text.substr(0, 2)))
-        return failure(Errc::unsupported, "a link to " + text + ", which is no drive of its own");
-    return "/" + text;
+/// The link at a place, if there is one.
+Result<std::optional<LinkSaid>> link_at(const std::wstring& name, DWORD attributes) {
+    if ((attributes & FILE_ATTRIBUTE_REPARSE_POINT) == 0) return std::optional<LinkSaid>();
+    const auto data = reparse_data(name);
+    if (!data) return std::unexpected(data.error());
+    return link_said(*data);
 }
 
 }  // namespace
@@ -158,10 +106,10 @@ Result<std::string> link_text(const std::wstring& name) {
     const DWORD attributes = attributes_of(name);
     if (attributes == INVALID_FILE_ATTRIBUTES)
         return std::unexpected(windows_error(::GetLastError()));
-    const auto link = link_at(name, attributes);
-    if (!link) return std::unexpected(link.error());
-    if (link->tag == 0) return failure(Errc::wrong_type, "no link");
-    return as_guest_text(*link);
+    auto link = link_at(name, attributes);
+    if (!link) return std::unexpected(std::move(link.error()));
+    if (!*link) return failure(Errc::wrong_type, "no link");
+    return std::move((*link)->text);
 }
 
 Result<FilePlace> walk(const GuestPath& path, bool follow_last) {
@@ -172,7 +120,7 @@ Result<FilePlace> walk(const GuestPath& path, bool follow_last) {
     DWORD attributes = FILE_ATTRIBUTE_DIRECTORY;
     const auto start = [&]() -> Result<void> {
         auto drive = system_drive();
-        if (!left.empty() && is_drive(left.front())) {
+        if (!left.empty() && is_drive_name(left.front())) {
             drive = upper_drive(left.front());
             left.pop_front();
         }
@@ -194,20 +142,18 @@ Result<FilePlace> walk(const GuestPath& path, bool follow_last) {
             return std::unexpected(windows_error(::GetLastError()).within(path.str()));
         const auto link = link_at(next, attributes);
         if (!link) return std::unexpected(Error(link.error()).within(path.str()));
-        if (link->tag == 0) {
+        if (!*link) {
             at = at / part;
             name = next;
             continue;
         }
         if (left.empty() && !follow_last) return FilePlace{at / part, next, attributes, true};
         if (++links > kMostLinks) return failure(Errc::io, path.str() + ": too many links");
-        auto text = as_guest_text(*link);
+        auto text = (*link)->text;
         // "\\Windows" in a link is on the link's own drive.
-        if (text && link->is_relative && text->starts_with('/'))
-            text = at.str().substr(0, 3) + *text;
-        if (!text) return std::unexpected(Error(text.error()).within(path.str()));
+        if ((*link)->is_relative && text.starts_with('/')) text = at.str().substr(0, 3) + text;
         // From the start again: ".." in a relative link is taken from where the link really lies.
-        auto target = parts_of((at / part).link_target(*text).str());
+        auto target = parts_of((at / part).link_target(text).str());
         left.insert(left.begin(), target.begin(), target.end());
         if (auto fine = start(); !fine) return std::unexpected(std::move(fine.error()));
     }

@@ -66,17 +66,20 @@ Result<std::wstring> found_program(const std::string& name) {
 
 /// What programs need to find the system, and nothing of whoever started this one.
 std::wstring environment_block() {
-    constexpr std::array<const wchar_t*, 17> kKept = {L"ALLUSERSPROFILE",
+    constexpr std::array<const wchar_t*, 20> kKept = {L"ALLUSERSPROFILE",
                                                       L"CommonProgramFiles",
                                                       L"CommonProgramFiles(x86)",
+                                                      L"CommonProgramW6432",
                                                       L"COMPUTERNAME",
                                                       L"ComSpec",
                                                       L"NUMBER_OF_PROCESSORS",
                                                       L"OS",
                                                       L"PROCESSOR_ARCHITECTURE",
+                                                      L"PROCESSOR_ARCHITEW6432",
                                                       L"ProgramData",
                                                       L"ProgramFiles",
                                                       L"ProgramFiles(x86)",
+                                                      L"ProgramW6432",
                                                       L"SystemDrive",
                                                       L"SystemRoot",
                                                       L"TEMP",
