@@ -4,6 +4,7 @@
 # GUESTPREP_PLATFORM chooses platform/<platform> (how the system is reached) and agent/<platform> (how the parts are put together).
 # All other code is compiled for both, but for the lists here.
 if(WIN32)
+  enable_language(RC)
   set(GUESTPREP_PLATFORM windows)
   set(GUESTPREP_TEST_FOLDER tests/windows)
 else()
@@ -46,9 +47,22 @@ function(guestprep_keep_own list)
   set(${list} ${kept} PARENT_SCOPE)
 endfunction()
 
-# guestprep_system_parts(<program>): what a program needs to start on the oldest system that it is for.
+# guestprep_system_parts(<program>): what a program needs to start on the oldest system that it is for. As an object: see there why.
 function(guestprep_system_parts program)
   if(WIN32)
-    target_sources(${program} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/mingw/nt52_compat.c)
+    if(NOT TARGET guestprep_nt52)
+      add_library(guestprep_nt52 OBJECT ${PROJECT_SOURCE_DIR}/cmake/mingw/nt52_compat.c)
+    endif()
+    target_sources(${program} PRIVATE $<TARGET_OBJECTS:guestprep_nt52>)
+  endif()
+endfunction()
+
+# guestprep_description(<program>): what the system shows of the file, and the rights that it starts with.
+function(guestprep_description program)
+  if(WIN32)
+    set(description ${PROJECT_BINARY_DIR}/${program}.rc)
+    configure_file(${PROJECT_SOURCE_DIR}/cmake/mingw/guestprep.rc.in ${description} @ONLY)
+    set_source_files_properties(${description} PROPERTIES OBJECT_DEPENDS ${PROJECT_SOURCE_DIR}/cmake/mingw/guestprep.manifest)
+    target_sources(${program} PRIVATE ${description})
   endif()
 endfunction()

@@ -38,7 +38,7 @@ set(BUILD_SHARED_LIBS OFF)
 # Server 2003 SP1: what came later is not declared, and has to be asked for by name when the program runs. printf is mingw's own,
 # which knows %zu on every Windows; time_t and off_t have 64 bits on x86 too.
 set(windows_5_2 "-D_WIN32_WINNT=0x0502 -DWINVER=0x0502 -DNTDDI_VERSION=0x05020100")
-set(plain "-DWIN32_LEAN_AND_MEAN -DNOMINMAX -DUNICODE -D_UNICODE -D__USE_MINGW_ANSI_STDIO=1 -D_POSIX_THREAD_SAFE_FUNCTIONS=200112L")
+set(plain "-DWIN32_LEAN_AND_MEAN -DNOMINMAX -D__USE_MINGW_ANSI_STDIO=1 -D_POSIX_THREAD_SAFE_FUNCTIONS=200112L")
 set(wide_types "-D__MINGW_USE_VC2005_COMPAT -D_FILE_OFFSET_BITS=64")
 foreach(language C CXX)
   set(CMAKE_${language}_FLAGS_INIT
