@@ -150,12 +150,13 @@ BlockDevice* partition_at(std::vector<BlockDevice>& devices, const Extent& exten
 
 void add_volume(const std::wstring& volume, std::vector<BlockDevice>& devices) {
     auto places = places_of(volume);
-    const UINT kind = ::GetDriveTypeW(volume.c_str());
+    // Only local volumes have such names, whatever Windows can tell of them.
+    const UINT kind =
+        ::GetDriveTypeW(places.empty() ? volume.c_str() : wide(places.front() + "\\").c_str());
     if (kind == DRIVE_CDROM) {
         devices.push_back(optical_drive(volume, std::move(places)));
         return;
     }
-    if (kind != DRIVE_FIXED && kind != DRIVE_REMOVABLE) return;
     const auto extents = extents_of(volume);
     if (extents && extents->size() == 1) {
         if (auto* part = partition_at(devices, extents->front())) {

@@ -178,9 +178,12 @@ Result<std::vector<std::string>> WindowsRegistryWriter::set(std::string_view key
             handle = std::move(next);
         }
     }
+    // Windows looks beyond the end of a text that does not end in a zero, and counts a zero that it
+    // finds there as the value's.
+    const auto bytes = value.bytes + "\xff\xff";
     const LONG code = ::RegSetValueExW(
         handle.get(), wide(name).c_str(), 0, static_cast<DWORD>(value.type),
-        reinterpret_cast<const BYTE*>(value.bytes.data()), static_cast<DWORD>(value.bytes.size()));
+        reinterpret_cast<const BYTE*>(bytes.data()), static_cast<DWORD>(value.bytes.size()));
     if (code != ERROR_SUCCESS) return give_up(code);
     if (auto durable = make_durable(handle.get(), key); !durable)
         return std::unexpected(std::move(durable.error()));
