@@ -67,7 +67,7 @@ std::vector<std::string> places_of(const std::wstring& volume) {
 Result<std::vector<Extent>> extents_of(const std::wstring& volume) {
     // With its backslash the name is the root directory's.
     const auto device = open_device(volume.substr(0, volume.size() - 1));
-    if (!device.handle) return std::unexpected(Error{Errc::access_denied, device.unread});
+    if (!device.handle) return std::unexpected(device.readable.error());
     const auto answer = asked(device.handle.get(), IOCTL_VOLUME_GET_VOLUME_DISK_EXTENTS, {}, 512);
     if (!answer) return std::unexpected(answer.error());
     constexpr std::size_t kHead = offsetof(VOLUME_DISK_EXTENTS, Extents);

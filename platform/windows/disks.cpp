@@ -53,8 +53,8 @@ std::string text_of(BYTE mbr_type) {
 
 std::string bus_name(STORAGE_BUS_TYPE bus) {
     constexpr std::array<const char*, 18> kNames = {
-        "",      "scsi", "atapi", "ata", "ieee1394", "ssa", "fibre",   "usb",    "raid",
-        "iscsi", "sas",  "sata",  "sd",  "mmc",      "",    "virtual", "spaces", "nvme"};
+        "",      "scsi", "atapi", "ata", "ieee1394", "ssa",     "fibre", "usb",    "raid",
+        "iscsi", "sas",  "sata",  "sd",  "mmc",      "virtual", "file",  "spaces", "nvme"};
     const auto i = static_cast<std::size_t>(bus);
     return i < kNames.size() ? kNames[i] : "";
 }
@@ -132,15 +132,13 @@ Result<std::vector<BlockDevice>> take_layout(HANDLE handle, unsigned number, Blo
 }  // namespace
 
 AskedDevice open_device(const std::wstring& name) {
-    constexpr DWORD kShare = FILE_SHARE_READ | FILE_SHARE_WRITE;
-    AskedDevice device{FileHandle(::CreateFileW(name.c_str(), GENERIC_READ, kShare, nullptr,
-                                                OPEN_EXISTING, 0, nullptr)),
-                       {}};
-    if (device.handle) return device;
-    device.unread = windows_error(::GetLastError()).message;
-    device.handle =
-        FileHandle(::CreateFileW(name.c_str(), 0, kShare, nullptr, OPEN_EXISTING, 0, nullptr));
-    return device;
+    const auto open = [&](DWORD access) {
+        return FileHandle(::CreateFileW(name.c_str(), access, FILE_SHARE_READ | FILE_SHARE_WRITE,
+                                        nullptr, OPEN_EXISTING, 0, nullptr));
+    };
+    if (auto handle = open(GENERIC_READ)) return {std::move(handle), {}};
+    auto why = windows_error(::GetLastError());
+    return {open(0), std::unexpected(std::move(why))};
 }
 
 Result<std::string> asked(HANDLE device, unsigned long code, const std::string& question,
@@ -166,18 +164,14 @@ Result<std::string> asked(HANDLE device, unsigned long code, const std::string& 
 std::vector<BlockDevice> disk_with_partitions(unsigned number) {
     const auto name = "\\\\.\\PhysicalDrive" + std::to_string(number);
     const auto device = open_device(wide(name));
-    if (!device.handle) {
-        // No such disk, or one that says nothing to us: only the first is no disk.
-        const auto error = windows_error(::GetLastError());
-        if (error.code == Errc::not_found) return {};
-    }
+    if (!device.handle && device.readable.error().code == Errc::not_found) return {};
     BlockDevice disk;
     disk.kernel_name = "PhysicalDrive" + std::to_string(number);
     disk.names = {name};
     disk.kind = DeviceKind::disk;
     disk.boot_code = "unknown";
     if (!device.handle) {
-        disk.unread = device.unread;
+        disk.unread = device.readable.error().message;
         return {disk};
     }
     take_description(device.handle.get(), disk);
@@ -185,7 +179,7 @@ std::vector<BlockDevice> disk_with_partitions(unsigned number) {
     auto parts = take_layout(device.handle.get(), number, disk);
     if (!parts) {
         disk.unread = "its partition table: " +
-                      (device.unread.empty() ? parts.error().message : device.unread);
+                      (device.readable ? parts.error() : device.readable.error()).message;
         return {disk};
     }
     std::vector<BlockDevice> all = std::move(*parts);

@@ -18,7 +18,7 @@ namespace guestprep {
 /// ask what kind of thing it is.
 struct AskedDevice {
     FileHandle handle;
-    std::string unread;  ///< why its content cannot be read
+    Result<void> readable;  ///< or why its content cannot be read
 };
 [[nodiscard]] AskedDevice open_device(const std::wstring& name);
 
