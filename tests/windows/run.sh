@@ -13,6 +13,7 @@ cp "$home/prefix"/*.reg "$WINEPREFIX"/
 /usr/lib/wine/wineserver64 -p60 # a start is slow where none runs
 mkdir "$WINEPREFIX/drive_c/tests"
 cp "$1/guestprep.exe" "$2"/*.exe "$WINEPREFIX/drive_c/tests/"
+cd "$WINEPREFIX/drive_c/tests"
 
 failed=0
 fail() { echo "FAILED: $*"; failed=1; }
@@ -53,6 +54,9 @@ for windows in win2003 win10; do
   says 2 '^NOT DETERMINED' audit --report 'json=C:\tests\Bericht 木.json' --report text
   says 0 'NOT DETERMINED' render 'C:\tests\Bericht 木.json'
 done
+# A console gets characters, not bytes: Wine draws them on the terminal that script makes for it.
+shown=$(script -qec "$here/wine.sh 'C:\\tests\\guestprep.exe' explain 'Größe 木'" /dev/null </dev/null) || true
+grep -q 'unknown check "Größe 木"' <<<"$shown" || { printf '%s\n' "$shown"; fail "Unicode on a console"; }
 # The same bytes as on Linux: no carriage returns.
 wine 'C:\tests\guestprep.exe' facts >"$WINEPREFIX/drive_c/tests/facts.json"
 ! grep -q $'\r' "$WINEPREFIX/drive_c/tests/facts.json" || fail "carriage returns in what is written to a file"
