@@ -16,34 +16,19 @@ endif()
 # decompressors, the C library's regular expressions.
 set(linux_formats "compressed_stream|initramfs|cloud_cfg|lvm_filter|netplan|netplan_edits|yaml_tree")
 set(linux_facts "network_edits|rename_interface")
-set(not_for_windows
-    "^agent/formats/(${linux_formats})\\.cpp$"
-    "^agent/facts/(${linux_facts})\\.cpp$"
-    "^agent/collect/"
-    "^fixers/linux/")
-# Of the collectors: what is common, and those of Windows.
-set(for_windows "^agent/collect/(collect|remembering_files|windows[a-z_]*)\\.cpp$")
+set(linux_collectors "access|boot|firewall|first_boot|guest|network|offline_edits|os|rpm_files|services|software|storage|volume_managers")
+set(only_for_linux "^(agent/(formats/(${linux_formats})|facts/(${linux_facts})|collect/(${linux_collectors})(_[a-z_]+)?)\\.cpp|fixers/linux/.*)$")
 # Where the program for Windows has a part of its own instead of one that needs more than Windows has.
-set(only_for_windows "^agent/[a-z]+/only_windows[a-z_]*\\.cpp$")
+set(only_for_windows "/only_windows[a-z_]*\\.cpp$")
 
-# guestprep_keep_own(<list>): takes out what is not compiled for this platform.
+# guestprep_keep_own(<list>): takes out the files that are not compiled for this platform.
 function(guestprep_keep_own list)
-  set(kept)
-  foreach(file IN LISTS ${list})
-    set(keep TRUE)
-    if(WIN32)
-      foreach(pattern IN LISTS not_for_windows)
-        if(file MATCHES "${pattern}" AND NOT file MATCHES "${for_windows}" AND NOT file MATCHES "${only_for_windows}")
-          set(keep FALSE)
-        endif()
-      endforeach()
-    elseif(file MATCHES "${only_for_windows}")
-      set(keep FALSE)
-    endif()
-    if(keep)
-      list(APPEND kept ${file})
-    endif()
-  endforeach()
+  set(kept ${${list}})
+  if(WIN32)
+    list(FILTER kept EXCLUDE REGEX "${only_for_linux}")
+  else()
+    list(FILTER kept EXCLUDE REGEX "${only_for_windows}")
+  endif()
   set(${list} ${kept} PARENT_SCOPE)
 endfunction()
 
