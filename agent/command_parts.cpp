@@ -9,6 +9,7 @@
 
 #include "agent/catalogue.h"
 #include "agent/core/text.h"
+#include "agent/own_path.h"
 #include "agent/profiles.h"
 
 namespace guestprep {
@@ -35,7 +36,7 @@ std::string utc_now() {
 }
 
 Result<std::string> read_own_file(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
+    std::ifstream file(own_path(path), std::ios::binary);
     std::ostringstream text;
     if (!file || !(text << file.rdbuf()))
         return failure(Errc::not_found, path + ": cannot be read");
@@ -105,7 +106,7 @@ Result<void> deliver(const Options& options, const Surroundings& around,
             continue;
         }
         style.colour = false;
-        std::ofstream file(wanted.path, std::ios::binary);
+        std::ofstream file(own_path(wanted.path), std::ios::binary);
         file << make(wanted.format, style);
         file.close();
         if (!file) return failure(Errc::io, "--report: " + wanted.path + " cannot be written");

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "agent/core/text.h"
+#include "agent/own_path.h"
 
 namespace guestprep {
 namespace {
@@ -142,7 +143,7 @@ Result<po::variables_map> gather(const std::vector<std::string>& arguments,
         po::store(parse_words(words_of_environment(environment), known), values);
         if (values.count("config") != 0) {
             const auto path = values["config"].as<std::string>();
-            std::ifstream file(path);
+            std::ifstream file(own_path(path));
             if (!file) return failure(Errc::bad_syntax, "--config " + path + ": cannot be read");
             source = "configuration file: ";
             po::store(po::parse_config_file(file, common_options()), values);

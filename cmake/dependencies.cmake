@@ -20,6 +20,16 @@ guestprep_library(dep::options boost/program_options.hpp ARCHIVES boost_program_
 # Boost 1.74 does not know that libc++ has removed std::unary_function.
 target_compile_definitions(dep::options INTERFACE BOOST_NO_CXX98_FUNCTION_BASE)
 guestprep_library(dep::pugixml pugixml.hpp ARCHIVES pugixml)
-guestprep_library(dep::yaml yaml.h ARCHIVES yaml)
-guestprep_library(dep::compression zlib.h ARCHIVES z lzma zstd lz4 bz2)
-guestprep_library(dep::blkid blkid/blkid.h ARCHIVES blkid)
+
+# What the platform's program judges with, or reaches the system by.
+if(GUESTPREP_PLATFORM STREQUAL "linux")
+  guestprep_library(dep::yaml yaml.h ARCHIVES yaml)
+  guestprep_library(dep::compression zlib.h ARCHIVES z lzma zstd lz4 bz2)
+  guestprep_library(dep::blkid blkid/blkid.h ARCHIVES blkid)
+  set(GUESTPREP_LINUX_FORMAT_LIBRARIES dep::compression dep::yaml)
+  set(GUESTPREP_PLATFORM_LIBRARIES dep::blkid)
+else()
+  set(GUESTPREP_LINUX_FORMAT_LIBRARIES)
+  # formats: the registry's texts are UTF-16, which has one reader for live and offline guests.
+  set(GUESTPREP_PLATFORM_LIBRARIES guestprep_formats advapi32)
+endif()

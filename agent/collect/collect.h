@@ -9,6 +9,9 @@ namespace guestprep {
 /// Looks at everything once. A source that cannot be read becomes a fact that says why.
 [[nodiscard]] Facts collect(const Host& host);
 
+/// The part of `collect` that knows the kinds of guest; there is one for each program.
+void collect_guest(const Host& host, Facts& facts);
+
 /// One per facts struct, in the order of `collect`; each may lean on what is in `facts` already.
 void collect_os(const Host& host, Facts& facts);
 void collect_storage(const Host& host, Facts& facts);

@@ -73,6 +73,7 @@ Fact<Space> system_space_of(const FileReader& files) {
 }  // namespace
 
 void collect_windows(const Host& host, Facts& facts) {
+    facts.platform = Platform::windows_guest;
     const RememberingRegistry remembering(*host.registry, facts.registry_sources);
     const RegistryView registry(remembering);
     auto& windows = facts.windows.emplace();
@@ -85,6 +86,7 @@ void collect_windows(const Host& host, Facts& facts) {
 
     facts.os.distribution = distribution_of(windows.system);
     facts.os.hostname = windows.system.computer_name;
+    if (!host.machine.hostname.empty()) facts.os.hostname = host.machine.hostname;
     facts.os.running_kernel = windows.system.build;
     if (windows.system.architecture)
         facts.os.kernel_machine = machine_called(*windows.system.architecture);

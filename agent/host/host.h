@@ -43,11 +43,13 @@ public:
 
 /// What no file tells.
 struct MachineInfo {
-    std::string kernel_release;  ///< uname -r of the running kernel; empty under --root
+    /// uname -r of the running kernel, "5.2.3790" of a Windows; empty under --root
+    std::string kernel_release;
     std::string architecture;    ///< uname -m; empty under --root
     std::string hostname;        ///< empty under --root
     std::string cpu_hypervisor;  ///< CPUID leaf 0x40000000, "VMwareVMware"; empty for none
     bool has_hypervisor_bit = false;
+    std::string firmware;  ///< of a running Windows: "bios", "uefi", or empty where it does not say
 };
 
 /// The guest as collectors see it: nothing here can write.

@@ -39,7 +39,8 @@ public:
 
 /// Changes the registry. Reading is RegistryReader's.
 ///
-/// Errors: not_found, access_denied, unsupported (this is not a running Windows), io.
+/// Errors: not_found, access_denied, host_changed (a key to remove that is not empty), unsupported
+/// (this is not a running Windows), io, and those of a reader for a hive that is not there.
 class RegistryWriter {
 public:
     virtual ~RegistryWriter() = default;

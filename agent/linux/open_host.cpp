@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/open_host.h"
 
-#include <algorithm>
 #include <optional>
 
 #include "agent/collect/hive_registry.h"
 #include "agent/collect/windows_paths.h"
 #include "agent/core/check.h"
+#include "agent/hurried_commands.h"
 #include "platform/linux/block_devices.h"
 #include "platform/linux/machine_info.h"
 #include "platform/linux/processes.h"
@@ -56,31 +56,10 @@ private:
     NoDevices devices_;
 };
 
-/// Gives no command more time than what is left for looking.
-class HurriedProcesses final : public CommandRunner {
-public:
-    explicit HurriedProcesses(std::chrono::steady_clock::time_point deadline)
-        : deadline_(deadline) {}
-    Result<CommandOutput> run(const Command& command) const override {
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
-            deadline_ - std::chrono::steady_clock::now());
-        if (left <= std::chrono::milliseconds::zero())
-            return failure(Errc::timed_out,
-                           command.argv.front() + ": not run, no time is left (--timeout)");
-        auto hurried = command;
-        hurried.timeout = std::min(hurried.timeout, left);
-        return processes_.run(hurried);
-    }
-
-private:
-    LinuxProcesses processes_;
-    std::chrono::steady_clock::time_point deadline_;
-};
-
 class LiveHost final : public OpenedHost {
 public:
     LiveHost(std::unique_ptr<RootedFiles> files, std::chrono::steady_clock::time_point deadline)
-        : files_(std::move(files)), commands_(deadline), devices_(*files_) {}
+        : files_(std::move(files)), commands_(processes_, deadline), devices_(*files_) {}
     Host host() const override {
         return {*files_, commands_, devices_, live_machine_info(), true, running_as_root()};
     }
@@ -88,7 +67,8 @@ public:
 
 private:
     std::unique_ptr<RootedFiles> files_;
-    HurriedProcesses commands_;
+    LinuxProcesses processes_;
+    HurriedCommands commands_;
     LinuxBlockDevices devices_;
 };
 

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the program for Linux knows to look at: Linux, and a Windows disk under --root. The program for Windows has only_windows.cpp
+// instead.
+#include "agent/collect/collect.h"
+
+namespace guestprep {
+
+void collect_guest(const Host& host, Facts& facts) {
+    if (host.registry != nullptr) {
+        collect_windows(host, facts);
+        return;
+    }
+    collect_os(host, facts);
+    collect_storage(host, facts);
+    collect_volume_managers(host, facts);
+    collect_boot(host, facts);
+    collect_network(host, facts);
+    collect_access(host, facts);
+    collect_firewall(host, facts);
+    collect_software(host, facts);
+    collect_offline_edits(host, facts);
+    collect_first_boot(host, facts);
+}
+
+}  // namespace guestprep

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent/open_host.h"
+
+#include "agent/hurried_commands.h"
+#include "platform/windows/block_devices.h"
+#include "platform/windows/files.h"
+#include "platform/windows/machine_info.h"
+#include "platform/windows/processes.h"
+#include "platform/windows/registry.h"
+
+namespace guestprep {
+namespace {
+
+class LiveHost final : public OpenedHost {
+public:
+    explicit LiveHost(std::chrono::steady_clock::time_point deadline)
+        : commands_(processes_, deadline) {}
+    Host host() const override {
+        return {
+            files_,    commands_, devices_, live_machine_info(), true, running_as_administrator(),
+            &registry_};
+    }
+    std::size_t files_read() const override { return files_.files_read(); }
+
+private:
+    WindowsFiles files_;
+    WindowsProcesses processes_;
+    HurriedCommands commands_;
+    WindowsBlockDevices devices_;
+    WindowsRegistry registry_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<OpenedHost>> open_host(const std::string& root,
+                                              std::chrono::steady_clock::time_point deadline) {
+    if (!root.empty())
+        return failure(Errc::unsupported,
+                       "--root: the program for Windows looks at the Windows that it runs on; the "
+                       "one for Linux looks into a mounted disk");
+    return std::make_unique<LiveHost>(deadline);
+}
+
+Result<OpenedWorkshop> open_workshop(const std::string&) {
+    return failure(Errc::unsupported, "this program does not change a Windows system yet");
+}
+
+}  // namespace guestprep
