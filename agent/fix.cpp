@@ -71,7 +71,10 @@ public:
         return collect(host->host());
     }
 
-    Workshop shop() { return {*opened.files, *opened.writer, opened.commands.get()}; }
+    Workshop shop() {
+        return {*opened.files, *opened.writer, opened.commands.get(), opened.registry.get(),
+                opened.registry_writer.get()};
+    }
 
     /// Holds the lock and finishes what earlier runs have left.
     Result<std::unique_ptr<FileWriter::Lock>> begin() {

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "agent/apply/overlay_files.h"
+#include "agent/apply/overlay_registry.h"
 #include "agent/collect/collect.h"
 #include "agent/core/text.h"
 #include "fixers/fixer_list.h"
@@ -38,10 +40,15 @@ private:
 
 /// The links of the chain that a login goes through after the import.
 constexpr std::string_view kWaysIn[] = {
-    "linux-ssh-enabled",         "linux-ssh-listen",        "linux-firewall-ssh",
-    "linux-ssh-key-user",        "dhcp-client-linux",       "net-static-to-dhcp-linux",
-    "linux-predictable-ifnames", "linux-hwaddr-binding",    "linux-fstab-stale",
-    "linux-grub-default",        "linux-initrd-unreadable", "linux-grub-rootspec",
+    "linux-ssh-enabled",         "linux-ssh-listen",
+    "linux-firewall-ssh",        "linux-ssh-key-user",
+    "dhcp-client-linux",         "net-static-to-dhcp-linux",
+    "linux-predictable-ifnames", "linux-hwaddr-binding",
+    "linux-fstab-stale",         "linux-grub-default",
+    "linux-initrd-unreadable",   "linux-grub-rootspec",
+    "win-rdp-enabled",           "win-rdp-user",
+    "win-firewall-rdp",          "dhcp-client-windows",
+    "win-registry-boot",         "win-accounts-passwords",
 };
 
 const Judged* find(const Judgement& judgement, std::string_view id) {
@@ -85,7 +92,9 @@ public:
           overlay_(host.files),
           profile_(profile),
           options_(options),
-          choice_(choice) {}
+          choice_(choice) {
+        if (host.registry != nullptr) registry_.emplace(*host.registry);
+    }
 
     Result<FixPlan> plan() {
         plan_.before = look();
@@ -103,8 +112,8 @@ public:
 
 private:
     Facts look() const {
-        return collect(
-            {overlay_, commands_, devices_, host_.machine, host_.running, host_.privileged});
+        return collect({overlay_, commands_, devices_, host_.machine, host_.running,
+                        host_.privileged, registry_ ? &*registry_ : nullptr});
     }
 
     void ask(const Fixer& fixer) {
@@ -125,6 +134,7 @@ private:
                 continue;
             }
             overlay_.lay(change);
+            if (registry_) registry_->lay(change);
             plan_.changes.push_back({std::string(fixer.id), change});
             laid = true;
         }
@@ -149,6 +159,7 @@ private:
     AskedOnce commands_;
     SeenOnce devices_;
     OverlayFiles overlay_;
+    std::optional<OverlayRegistry> registry_;
     const Profile& profile_;
     const JudgeOptions& options_;
     const FixChoice& choice_;

@@ -9,6 +9,7 @@
 #include "agent/core/diff.h"
 #include "agent/core/secrets.h"
 #include "agent/core/text.h"
+#include "agent/formats/registry_value.h"
 #include "agent/report/layout.h"
 
 namespace guestprep {
@@ -36,6 +37,17 @@ std::string diff_of(const ModeEdit& edit) {
     return unified_diff(edit.path.str(), as_text(edit.before), as_text(edit.after));
 }
 
+std::string diff_of(const RegistryEdit& edit) {
+    if (edit.secret) return std::string(kNotShown);
+    const auto as_text = [](const std::optional<RegistryValue>& value) {
+        return value ? std::optional(std::string(type_name(value->type)) + " " +
+                                     shown_value(*value) + "\n")
+                     : std::nullopt;
+    };
+    return to_utf8(without_secrets(
+        unified_diff(edit.key + "\\" + edit.name, as_text(edit.before), as_text(edit.after))));
+}
+
 ReportChange to_change(const PlannedChange& planned) {
     ReportChange out{.fixer = planned.fixer, .kind = "file", .target = {}, .diff = {}};
     if (const auto* file = std::get_if<FileEdit>(&planned.change)) {
@@ -51,8 +63,10 @@ ReportChange to_change(const PlannedChange& planned) {
     } else if (const auto* command = std::get_if<CommandStep>(&planned.change)) {
         out.kind = "command";
         out.target = to_utf8(typed(command->argv));
-    } else {
+    } else if (const auto* value = std::get_if<RegistryEdit>(&planned.change)) {
         out.kind = "registry";
+        out.target = to_utf8(value->key + "\\" + value->name);
+        out.diff = diff_of(*value);
     }
     return out;
 }
@@ -106,6 +120,17 @@ void add_undo(Report& report, const Run& run, const Applied& undone) {
     for (std::size_t i = 0; i < undone.run.steps.size(); ++i) {
         const auto& step = undone.run.steps[i];
         if (!step.undone || run.steps[i].undone) continue;
+        for (const auto& value : step.values)
+            report.changes.push_back(
+                {.fixer = step.fixer,
+                 .kind = "registry",
+                 .target = to_utf8(value.key + "\\" + value.name),
+                 .diff = value.secret
+                             ? "not put back: its content was never kept\n"
+                             : "put back: " +
+                                   (value.before ? shown_value(*value.before) : "not set") + "\n",
+                 .backup = std::nullopt,
+                 .applied = !value.secret});
         for (const auto& file : step.touched)
             report.changes.push_back({.fixer = step.fixer,
                                       .kind = step.kind == StepKind::link ? "service" : "file",
@@ -153,6 +178,7 @@ std::string runs_json(const std::vector<Run>& runs) {
         for (const auto& step : run.steps) {
             auto paths = nlohmann::ordered_json::array();
             for (const auto& file : step.touched) paths += to_utf8(file.path.str());
+            for (const auto& value : step.values) paths += to_utf8(value.key + "\\" + value.name);
             steps += {{"fixer", step.fixer},
                       {"kind", name_of(step.kind)},
                       {"paths", paths},

@@ -24,6 +24,8 @@ struct OpenedWorkshop {
     std::unique_ptr<FileReader> files;
     std::unique_ptr<FileWriter> writer;
     std::unique_ptr<CommandRunner> commands;  ///< empty under --root
+    std::unique_ptr<RegistryReader> registry;         ///< of a running Windows
+    std::unique_ptr<RegistryWriter> registry_writer;  ///< of a running Windows
 };
 /// Errors as open_host's.
 [[nodiscard]] Result<OpenedWorkshop> open_workshop(const std::string& root);

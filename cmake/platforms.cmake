@@ -17,7 +17,7 @@ endif()
 set(linux_formats "compressed_stream|initramfs|cloud_cfg|lvm_filter|netplan|netplan_edits|yaml_tree")
 set(linux_facts "network_edits|rename_interface")
 set(linux_collectors "access|boot|firewall|first_boot|guest|network|offline_edits|os|rpm_files|services|software|storage|volume_managers")
-set(only_for_linux "^(agent/(formats/(${linux_formats})|facts/(${linux_facts})|collect/(${linux_collectors})(_[a-z_]+)?)\\.cpp|fixers/linux/.*)$")
+set(only_for_linux "^(agent/(formats/(${linux_formats})|facts/(${linux_facts})|collect/(${linux_collectors})(_[a-z_]+)?|apply/journal_root)\\.cpp|fixers/linux/.*)$")
 # Where the program for Windows has a part of its own instead of one that needs more than Windows has.
 set(only_for_windows "/only_windows[a-z_]*\\.cpp$")
 

@@ -171,9 +171,10 @@ Result<Applied> undo(const Run& original, Workshop& shop,
     std::vector<std::string> notes;
     for (const auto& step : run.steps)
         if (chosen(step) && !step.undone && !step.reversible)
-            notes.push_back(step.fixer +
-                            ": what its command did outside the files it saved is not "
-                            "taken back");
+            notes.push_back(
+                step.fixer +
+                ": what cannot be taken back stays as it is (a password, or what a command did "
+                "outside the files it saved)");
     if (auto fits = can_undo(run, shop, chosen); !fits) return std::unexpected(fits.error());
     sweep(run, shop.writer);
     JournalWriter journal(shop.writer, run.id);

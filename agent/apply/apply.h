@@ -23,6 +23,9 @@ struct Workshop {
     FileWriter& writer;
     /// Runs commands of the guest; nullptr where they cannot run here.
     const CommandRunner* commands = nullptr;
+    /// Of a Windows guest; nullptr elsewhere.
+    const RegistryReader* registry = nullptr;
+    RegistryWriter* registry_writer = nullptr;
 };
 
 /// How it went. Exit codes 0, 4 and 5 of the program are this.

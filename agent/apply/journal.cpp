@@ -80,6 +80,40 @@ FileState state_from(const json& value) {
     return state;
 }
 
+json to_json(const std::optional<RegistryValue>& value) {
+    if (!value) return nullptr;
+    return {{"type", static_cast<std::uint32_t>(value->type)}, {"bytes", widened(value->bytes)}};
+}
+
+std::optional<RegistryValue> value_from(const json& value) {
+    if (value.is_null()) return std::nullopt;
+    return RegistryValue{static_cast<RegistryType>(value.at("type").get<std::uint32_t>()),
+                         narrowed(value.at("bytes").get_ref<const std::string&>())};
+}
+
+json to_json(const TouchedValue& value) {
+    json keys = json::array();
+    for (const auto& key : value.made_keys) keys.push_back(widened(key));
+    return {{"key", widened(value.key)},
+            {"name", widened(value.name)},
+            {"before", to_json(value.before)},
+            {"after", to_json(value.after)},
+            {"made_keys", keys},
+            {"secret", value.secret}};
+}
+
+TouchedValue touched_value_from(const json& record) {
+    TouchedValue value;
+    value.key = narrowed(record.at("key").get_ref<const std::string&>());
+    value.name = narrowed(record.at("name").get_ref<const std::string&>());
+    value.before = value_from(record.at("before"));
+    value.after = value_from(record.at("after"));
+    value.secret = record.at("secret").get<bool>();
+    for (const auto& key : record.at("made_keys"))
+        value.made_keys.push_back(narrowed(key.get_ref<const std::string&>()));
+    return value;
+}
+
 json to_json(const Step& step) {
     json touched = json::array();
     for (const auto& file : step.touched)
@@ -89,12 +123,15 @@ json to_json(const Step& step) {
                            {"backup", file.backup}});
     json folders = json::array();
     for (const auto& folder : step.folders) folders.push_back(widened(folder.str()));
+    json values = json::array();
+    for (const auto& value : step.values) values.push_back(to_json(value));
     json argv = json::array();
     for (const auto& word : step.argv) argv.push_back(widened(word));
     return {{"number", step.number},
             {"fixer", step.fixer},
             {"kind", enum_names(StepKind{})[static_cast<std::size_t>(step.kind)]},
             {"touched", touched},
+            {"values", values},
             {"folders", folders},
             {"argv", argv},
             {"reversible", step.reversible}};
@@ -110,6 +147,9 @@ Step step_from(const json& value) {
         step.argv.push_back(narrowed(word.get_ref<const std::string&>()));
     for (const auto& folder : value.at("folders"))
         step.folders.emplace_back(narrowed(folder.get_ref<const std::string&>()));
+    // Journals of older versions know none.
+    if (const auto values = value.find("values"); values != value.end())
+        for (const auto& one : *values) step.values.push_back(touched_value_from(one));
     for (const auto& file : value.at("touched"))
         step.touched.push_back({GuestPath(narrowed(file.at("path").get_ref<const std::string&>())),
                                 state_from(file.at("before")), state_from(file.at("after")),

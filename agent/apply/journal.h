@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "agent/apply/file_state.h"
+#include "agent/apply/journal_root.h"
+#include "agent/core/registry_value.h"
 #include "agent/host/file_writer.h"
 
 namespace guestprep {
@@ -19,17 +21,28 @@ struct Touched {
     std::string backup;  ///< name of its copy in the run's folder; empty where there was no file
 };
 
-enum class StepKind : std::uint8_t { file, mode, link, command };
-constexpr std::array<std::string_view, 4> enum_names(StepKind) {
-    return {"file", "mode", "link", "command"};
+/// A registry value as it was before a step, and what the step made of it. Of a secret one nothing
+/// is kept: it cannot be put back.
+struct TouchedValue {
+    std::string key, name;
+    std::optional<RegistryValue> before, after;
+    std::vector<std::string> made_keys;  ///< that were not there, the outermost first
+    bool secret = false;
+};
+
+enum class StepKind : std::uint8_t { file, mode, link, command, registry };
+constexpr std::array<std::string_view, 5> enum_names(StepKind) {
+    return {"file", "mode", "link", "command", "registry"};
 }
 
-/// One thing that a run does. A command touches the files that it saves; every other step one path.
+/// One thing that a run does. A command touches the files that it saves, a registry step one value,
+/// every other step one path.
 struct Step {
     std::size_t number = 0;
     std::string fixer;
     StepKind kind = StepKind::file;
     std::vector<Touched> touched;
+    std::vector<TouchedValue> values;
     std::vector<GuestPath> folders;  ///< that have to be made first, the outermost first
     std::vector<std::string> argv;   ///< of a command
     bool reversible = true;
@@ -57,8 +70,6 @@ struct Run {
     std::string trouble;  ///< what is wrong with the journal; empty where it is whole
 };
 
-/// Where runs are kept, inside the guest; mode 0700.
-[[nodiscard]] inline GuestPath journal_root() { return GuestPath("/var/lib/guestprep"); }
 [[nodiscard]] GuestPath run_folder(std::string_view id);
 
 /// Writes one run's journal: a line a record, each with a check sum, on the disk before the deed.

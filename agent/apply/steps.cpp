@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
+
+#include "agent/formats/registry_value.h"
 
 namespace guestprep {
 namespace {
@@ -82,6 +85,95 @@ Result<std::vector<Touched>> touched_by(const CommandStep& command, const Worksh
         files.push_back({.path = *place, .before = {}, .after = {}, .backup = {}});
     }
     return files;
+}
+
+/// A value as it is now; nothing where it is not set.
+Result<std::optional<RegistryValue>> value_now(const RegistryReader& registry,
+                                               const std::string& key, const std::string& name) {
+    auto value = registry.value(key, name);
+    if (value) return std::optional(std::move(*value));
+    if (value.error().code == Errc::not_found) return std::optional<RegistryValue>();
+    return std::unexpected(value.error());
+}
+
+std::string words_for(const std::optional<RegistryValue>& value) {
+    return value ? shown_value(*value) : "not set";
+}
+
+/// The keys on the way to `key` that are not there, the outermost first.
+std::vector<std::string> missing_keys(const RegistryReader& registry, std::string key) {
+    std::vector<std::string> missing;
+    while (!key.empty()) {
+        const auto values = registry.values(key);
+        if (values || values.error().code != Errc::not_found) break;
+        missing.insert(missing.begin(), key);
+        key.resize(std::min(key.rfind('\\'), key.size()));
+    }
+    return missing;
+}
+
+Result<TouchedValue> touched_by(const RegistryEdit& edit, const std::vector<Step>& earlier,
+                                const Workshop& shop) {
+    if (shop.registry == nullptr || shop.registry_writer == nullptr)
+        return failure(Errc::unsupported, edit.key + ": there is no registry here");
+    TouchedValue touched{.key = edit.key, .name = edit.name, .after = edit.after};
+    touched.secret = edit.secret;
+    if (edit.secret) return touched;
+    auto now = value_now(*shop.registry, edit.key, edit.name);
+    if (!now) return std::unexpected(now.error());
+    for (const auto& step : earlier)
+        for (const auto& value : step.values)
+            if (value.key == edit.key && value.name == edit.name) now = value.after;
+    if (*now != edit.before)
+        return failure(Errc::host_changed, edit.key + ", " + edit.name +
+                                               ": is not what was looked at (" + words_for(*now) +
+                                               " now, " + words_for(edit.before) +
+                                               " then); nothing was touched");
+    touched.before = std::move(*now);
+    if (touched.after) touched.made_keys = missing_keys(*shop.registry, edit.key);
+    return touched;
+}
+
+Result<void> write_value(const TouchedValue& value, const std::optional<RegistryValue>& wanted,
+                         Workshop& shop) {
+    if (!wanted) return shop.registry_writer->remove_value(value.key, value.name);
+    if (auto set = shop.registry_writer->set(value.key, value.name, *wanted); !set)
+        return std::unexpected(set.error());
+    return {};
+}
+
+Result<void> change_value(const TouchedValue& value, Workshop& shop) {
+    if (auto written = write_value(value, value.after, shop); !written) return written;
+    const auto now = value_now(*shop.registry, value.key, value.name);
+    if (!now) return std::unexpected(now.error());
+    if (*now != value.after)
+        return failure(Errc::io, value.key + ", " + value.name + ": is " + words_for(*now) +
+                                     " after the change, not what was written");
+    return {};
+}
+
+Result<void> put_back(const TouchedValue& value, Workshop& shop) {
+    // It was removed, and what it was is not known.
+    if (value.secret) return {};
+    if (shop.registry == nullptr || shop.registry_writer == nullptr)
+        return failure(Errc::unsupported, value.key + ": there is no registry here");
+    const auto now = value_now(*shop.registry, value.key, value.name);
+    if (!now) return std::unexpected(now.error());
+    if (*now != value.before)
+        if (auto written = write_value(value, value.before, shop); !written) return written;
+    // One that somebody has put something into meanwhile stays.
+    for (auto key = value.made_keys.rbegin(); key != value.made_keys.rend(); ++key)
+        (void)shop.registry_writer->remove_empty_key(*key);
+    return {};
+}
+
+Result<void> can_put_back(const TouchedValue& value, const std::optional<RegistryValue>& now,
+                          const Run& run) {
+    if (now == value.after || now == value.before) return {};
+    return failure(Errc::host_changed,
+                   value.key + ", " + value.name + ": was changed since (" + words_for(now) +
+                       " now, " + words_for(value.after) + " after run " + run.id +
+                       "); nothing was touched. It was " + words_for(value.before) + " before");
 }
 
 /// The directories above `path` that are not there, the outermost first.
@@ -196,6 +288,14 @@ Result<Step> plan_step(const PlannedChange& change, const std::vector<Step>& ear
     if (const auto* file = std::get_if<FileEdit>(&change.change)) return one(StepKind::file, *file);
     if (const auto* mode = std::get_if<ModeEdit>(&change.change)) return one(StepKind::mode, *mode);
     if (const auto* link = std::get_if<LinkEdit>(&change.change)) return one(StepKind::link, *link);
+    if (const auto* edit = std::get_if<RegistryEdit>(&change.change)) {
+        auto value = touched_by(*edit, earlier, shop);
+        if (!value) return std::unexpected(std::move(value.error()));
+        step.kind = StepKind::registry;
+        step.reversible = !value->secret;
+        step.values.push_back(std::move(*value));
+        return step;
+    }
     const auto* command = std::get_if<CommandStep>(&change.change);
     if (command == nullptr || command->argv.empty())
         return failure(Errc::unsupported, change.fixer + ": a change that this system has not");
@@ -231,6 +331,7 @@ Result<void> do_step(Step& step, const Change& change, Workshop& shop) {
         if (auto ran = run_command(*command, shop); !ran) return ran;
         return verify_made(step, *command, shop);
     }
+    if (step.kind == StepKind::registry) return change_value(step.values.front(), shop);
     for (const auto& folder : step.folders)
         if (auto made = shop.writer.make_directory(folder, 0755); !made) return made;
     const auto& file = step.touched.front();
@@ -243,6 +344,8 @@ Result<void> do_step(Step& step, const Change& change, Workshop& shop) {
 }
 
 Result<void> undo_step(const Step& step, const std::string& run_id, Workshop& shop) {
+    for (const auto& value : step.values)
+        if (auto done = put_back(value, shop); !done) return done;
     for (const auto& file : step.touched)
         if (auto done = put_back(step, file, run_id, shop); !done) return done;
     // One that somebody has put something into meanwhile stays.
@@ -255,8 +358,22 @@ Result<void> can_undo(const Run& run, const Workshop& shop,
                       const std::function<bool(const Step&)>& chosen) {
     // What each file will be when the steps after this one are taken back.
     std::map<GuestPath, FileState> becomes;
+    std::map<std::pair<std::string, std::string>, std::optional<RegistryValue>> values;
     for (auto step = run.steps.rbegin(); step != run.steps.rend(); ++step) {
         if (step->undone || !chosen(*step)) continue;
+        for (const auto& value : step->values) {
+            if (value.secret) continue;
+            if (shop.registry == nullptr)
+                return failure(Errc::unsupported, value.key + ": there is no registry here");
+            const std::pair place(value.key, value.name);
+            if (!values.contains(place)) {
+                auto now = value_now(*shop.registry, value.key, value.name);
+                if (!now) return std::unexpected(now.error());
+                values.emplace(place, std::move(*now));
+            }
+            if (auto fits = can_put_back(value, values.at(place), run); !fits) return fits;
+            values.at(place) = value.before;
+        }
         for (const auto& file : step->touched) {
             auto now = Result<FileState>(FileState{});
             if (const auto known = becomes.find(file.path); known != becomes.end())

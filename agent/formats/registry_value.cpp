@@ -164,6 +164,30 @@ RegistryValue registry_dword(std::uint32_t number) {
     return {RegistryType::dword, bytes};
 }
 
+std::string type_name(RegistryType type) {
+    switch (type) {
+        case RegistryType::none:
+            return "REG_NONE";
+        case RegistryType::text:
+            return "REG_SZ";
+        case RegistryType::expandable_text:
+            return "REG_EXPAND_SZ";
+        case RegistryType::binary:
+            return "REG_BINARY";
+        case RegistryType::dword:
+            return "REG_DWORD";
+        case RegistryType::dword_big_endian:
+            return "REG_DWORD_BIG_ENDIAN";
+        case RegistryType::link:
+            return "REG_LINK";
+        case RegistryType::texts:
+            return "REG_MULTI_SZ";
+        case RegistryType::qword:
+            return "REG_QWORD";
+    }
+    return "type " + std::to_string(static_cast<std::uint32_t>(type));
+}
+
 std::string shown_value(const RegistryValue& value) {
     switch (value.type) {
         case RegistryType::text:

@@ -30,6 +30,8 @@ namespace guestprep {
 [[nodiscard]] RegistryValue registry_texts(const std::vector<std::string>& texts);
 [[nodiscard]] RegistryValue registry_dword(std::uint32_t number);
 
+/// "REG_DWORD"
+[[nodiscard]] std::string type_name(RegistryType type);
 /// For a person: "1", "C:\\pagefile.sys 0 0", "12 bytes of type 3".
 [[nodiscard]] std::string shown_value(const RegistryValue& value);
 

@@ -3,6 +3,7 @@
 
 #include "agent/hurried_commands.h"
 #include "platform/windows/block_devices.h"
+#include "platform/windows/file_writer.h"
 #include "platform/windows/files.h"
 #include "platform/windows/machine_info.h"
 #include "platform/windows/processes.h"
@@ -41,8 +42,16 @@ Result<std::unique_ptr<OpenedHost>> open_host(const std::string& root,
     return std::make_unique<LiveHost>(deadline);
 }
 
-Result<OpenedWorkshop> open_workshop(const std::string&) {
-    return failure(Errc::unsupported, "this program does not change a Windows system yet");
+Result<OpenedWorkshop> open_workshop(const std::string& root) {
+    if (!root.empty())
+        return failure(Errc::unsupported, "--root: only the running Windows is changed");
+    OpenedWorkshop shop;
+    shop.files = std::make_unique<WindowsFiles>();
+    shop.writer = std::make_unique<WindowsFileWriter>();
+    shop.commands = std::make_unique<WindowsProcesses>();
+    shop.registry = std::make_unique<WindowsRegistry>();
+    shop.registry_writer = std::make_unique<WindowsRegistryWriter>();
+    return shop;
 }
 
 }  // namespace guestprep

@@ -78,4 +78,43 @@ Result<std::vector<NamedRegistryValue>> MemoryRegistry::values(std::string_view 
 
 std::string MemoryRegistry::trouble(std::string_view) const { return trouble_; }
 
+std::string MemoryRegistry::as_text() const {
+    std::string text;
+    for (const auto& [path, key] : keys_) {
+        text += path + "\n";
+        for (const auto& [folded, value] : key.values)
+            text += "  " + value.name + " = " + type_name(value.value.type) + " " +
+                    shown_value(value.value) + "\n";
+    }
+    return text;
+}
+
+bool MemoryRegistry::remove_empty(std::string_view key) {
+    const auto path = lowercase(key);
+    const auto found = keys_.find(path);
+    if (found == keys_.end() || !found->second.values.empty()) return false;
+    const auto next = std::next(found);
+    if (next != keys_.end() && next->first.starts_with(path + "\\")) return false;
+    keys_.erase(found);
+    return true;
+}
+
+Result<std::vector<std::string>> MemoryRegistryWriter::set(std::string_view key,
+                                                           std::string_view name,
+                                                           const RegistryValue& value) {
+    registry_.set(key, name, value);
+    return std::vector<std::string>{};
+}
+
+Result<void> MemoryRegistryWriter::remove_value(std::string_view key, std::string_view name) {
+    registry_.remove(key, name);
+    return {};
+}
+
+Result<void> MemoryRegistryWriter::remove_empty_key(std::string_view key) {
+    if (!registry_.remove_empty(key))
+        return failure(Errc::host_changed, std::string(key) + ": is not empty");
+    return {};
+}
+
 }  // namespace guestprep

@@ -34,6 +34,11 @@ public:
     MemoryRegistry& fails(std::string_view key, Errc code);
     MemoryRegistry& has_trouble(std::string text);
 
+    /// Every key and value, a line each.
+    [[nodiscard]] std::string as_text() const;
+    /// Takes a key away that holds nothing; false where it does, or is not there.
+    bool remove_empty(std::string_view key);
+
     Result<RegistryValue> value(std::string_view key, std::string_view name) const override;
     Result<std::vector<std::string>> subkeys(std::string_view key) const override;
     Result<std::vector<NamedRegistryValue>> values(std::string_view key) const override;
@@ -48,6 +53,19 @@ private:
     std::map<std::string, Key> keys_;  ///< by lowercase path
     std::map<std::string, Errc> failing_;
     std::string trouble_;
+};
+
+/// Writes into one.
+class MemoryRegistryWriter final : public RegistryWriter {
+public:
+    explicit MemoryRegistryWriter(MemoryRegistry& registry) : registry_(registry) {}
+    Result<std::vector<std::string>> set(std::string_view key, std::string_view name,
+                                         const RegistryValue& value) override;
+    Result<void> remove_value(std::string_view key, std::string_view name) override;
+    Result<void> remove_empty_key(std::string_view key) override;
+
+private:
+    MemoryRegistry& registry_;
 };
 
 }  // namespace guestprep
