@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::string_view kConnections = "Network\\{4D36E972-E325-11CE-BFC1-08002BE10318}";
 
+constexpr std::uint64_t kUsualPort = 3389;
+
 /// Windows keeps placeholders in these lists.
 std::vector<std::string> addresses_in(const RegistryView& registry, std::string_view key,
                                       std::string_view name) {
@@ -53,10 +55,14 @@ WindowsFirewallProfile profile_of(const RegistryView& registry, std::string_view
     profile.default_inbound = registry.number(profile.key, "DefaultInboundAction");
     profile.no_exceptions = registry.number(profile.key, "DoNotAllowExceptions");
     profile.merges_local = registry.number(profile.key, "AllowLocalPolicyMerge");
-    const auto ports = registry.values(below(profile.key, "GloballyOpenPorts\\List"));
+    const auto list = below(profile.key, "GloballyOpenPorts\\List");
+    const auto ports = registry.values(list);
     if (ports)
         for (const auto& port : *ports)
             if (auto text = text_of(port.value)) profile.open_ports.push_back(std::move(*text));
+    // Asked for by its name too: a fixer has to know what it is, or that it is not set.
+    const auto rdp = registry.number(keys::kRdpTcp, "PortNumber").value_or(kUsualPort);
+    static_cast<void>(registry.value(list, std::to_string(rdp) + ":TCP"));
     return profile;
 }
 

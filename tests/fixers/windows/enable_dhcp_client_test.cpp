@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent/facts/windows_keys.h"
+#include "checks/check_list.h"
+#include "fixers/fixer_list.h"
+#include "tests/support/catch.h"
+#include "tests/support/registry_fix_loop.h"
+
+namespace guestprep {
+namespace {
+
+TEST_CASE("enable_dhcp_client is applied, repeated and undone") {
+    {
+        auto registry = sound_registry();
+        registry.number(below(keys::kServices, "Dhcp"), "Start", 4)
+            .number(below(keys::kServices, "AFD"), "Start", 4);
+        registry_fix_loop(registry, fixers::enable_dhcp_client, checks::dhcp_client_starts);
+    }
+}
+
+TEST_CASE("enable_dhcp_client has nothing to do") {
+    {
+        auto registry = sound_registry();
+        CHECK(registry_refusal(registry, fixers::enable_dhcp_client).empty());
+    }
+}
+
+}  // namespace
+}  // namespace guestprep
