@@ -29,7 +29,8 @@ std::string start_text(const WindowsService& service) {
     if (!service.start) return "Start is not set";
     const auto number = std::to_string(*service.start);
     if (*service.start >= kNames.size()) return "Start = " + number;
-    return "Start = " + number + " (" + std::string(kNames[*service.start]) + ")";
+    return "Start = " + number + " (" +
+           std::string(kNames[static_cast<std::size_t>(*service.start)]) + ")";
 }
 
 Evidence start_evidence(const WindowsService& service, std::string expected) {

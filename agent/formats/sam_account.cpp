@@ -28,7 +28,7 @@ Result<std::string_view> part(std::string_view bytes, std::size_t field, std::si
     const auto length = little(bytes, field + 4, 4);
     if (offset > bytes.size() || length > bytes.size() - offset)
         return failure(Errc::bad_syntax, "a part lies outside the value");
-    return bytes.substr(offset, length);
+    return bytes.substr(static_cast<std::size_t>(offset), static_cast<std::size_t>(length));
 }
 
 /// A stored hash has a head of 4 bytes, or 24 since Windows 10 1607; a longer one holds a hash.
