@@ -89,11 +89,10 @@ public:
         : host_(host),
           commands_(host.commands),
           devices_(host.devices),
-          overlay_(host.files),
           profile_(profile),
           options_(options),
           choice_(choice) {
-        if (host.registry != nullptr) registry_.emplace(*host.registry);
+        lay_anew();
     }
 
     Result<FixPlan> plan() {
@@ -112,7 +111,7 @@ public:
 
 private:
     Facts look() const {
-        return collect({overlay_, commands_, devices_, host_.machine, host_.running,
+        return collect({*overlay_, commands_, devices_, host_.machine, host_.running,
                         host_.privileged, registry_ ? &*registry_ : nullptr});
     }
 
@@ -124,6 +123,10 @@ private:
         else
             own.refused = set.error().message;
         if (!choice_.commands_run_here && leave_to_the_guest(own)) own.set.changes.clear();
+        if (fixer.must_pass && !own.set.empty() && !would_pass(own)) {
+            own.refused = "with its changes the check would still not pass: " + still_;
+            own.set = {};
+        }
         bool laid = false;
         for (const auto& change : own.set.changes) {
             if (const auto* command = std::get_if<CommandStep>(&change)) {
@@ -133,13 +136,35 @@ private:
                 commands_last_.emplace_back(fixer.id, *command);
                 continue;
             }
-            overlay_.lay(change);
-            if (registry_) registry_->lay(change);
+            lay(change);
             plan_.changes.push_back({std::string(fixer.id), change});
             laid = true;
         }
         plan_.fixers.push_back(std::move(own));
         if (laid) plan_.foreseen = look();
+    }
+
+    void lay(const Change& change) {
+        overlay_->lay(change);
+        if (registry_) registry_->lay(change);
+    }
+
+    /// The guest with what is planned so far, and nothing else.
+    void lay_anew() {
+        overlay_.emplace(host_.files);
+        if (host_.registry != nullptr) registry_.emplace(*host_.registry);
+        for (const auto& planned : plan_.changes) lay(planned.change);
+    }
+
+    bool would_pass(const FixerPlan& own) {
+        for (const auto& change : own.set.changes) lay(change);
+        auto only = options_;
+        only.only = {std::string(own.fixer->id)};
+        const auto judgement = judge(look(), profile_, only);
+        lay_anew();
+        const auto* judged = find(judgement, own.fixer->id);
+        still_ = judged == nullptr ? "" : judged->finding.summary;
+        return judged != nullptr && judged->finding.status == Status::pass;
     }
 
     /// Edits without the command that brings them into force may cut a guest off (an interface
@@ -158,12 +183,13 @@ private:
     const Host& host_;
     AskedOnce commands_;
     SeenOnce devices_;
-    OverlayFiles overlay_;
+    std::optional<OverlayFiles> overlay_;
     std::optional<OverlayRegistry> registry_;
     const Profile& profile_;
     const JudgeOptions& options_;
     const FixChoice& choice_;
     FixPlan plan_;
+    std::string still_;  ///< what a check that would not pass says
     std::vector<std::pair<std::string, CommandStep>> commands_last_;
 };
 

@@ -11,3 +11,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread
     -Wno-maybe-uninitialized)
 endif()
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  # "Fact == value" is std::expected's operator, and means the same whichever way round it is taken.
+  target_compile_options(guestprep_warnings INTERFACE -Wno-ambiguous-reversed-operator)
+endif()

@@ -36,6 +36,8 @@ struct Fixer {
     FixKind kind = FixKind::safe;
     std::string_view changes;  ///< what it changes, for `explain`
     std::string_view leaves;   ///< what it leaves alone, and why
+    /// Its changes are only made where the check passes with them, as far as can be foreseen.
+    bool must_pass = false;
     Result<ChangeSet> (*plan)(const Facts&, const Profile&, const FixWishes&) = nullptr;
 };
 

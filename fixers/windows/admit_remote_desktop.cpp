@@ -73,6 +73,7 @@ constinit const Fixer fixers::admit_remote_desktop{
         "Adds one rule for TCP and the port of Remote Desktop on every profile; on Server 2003 an "
         "exception.",
     .leaves = "Rules that are there; a firewall of another vendor; what group policy says.",
+    .must_pass = true,
     .plan = plan,
 };
 
