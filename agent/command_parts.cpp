@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/command_parts.h"
 
+#include <unistd.h>
+
+#include <algorithm>
 #include <array>
 #include <ctime>
 #include <fstream>
@@ -25,6 +28,12 @@ TextStyle style_of(const Options& options, const Surroundings& around) {
 }
 
 }  // namespace
+
+std::string new_run_id() {
+    auto id = utc_now();
+    std::erase_if(id, [](char c) { return c == '-' || c == ':'; });
+    return id + "-" + std::to_string(::getpid());
+}
 
 std::string utc_now() {
     const std::time_t now = std::time(nullptr);

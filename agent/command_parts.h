@@ -24,6 +24,9 @@ enum ExitCode : int {
 /// "2026-01-31T12:00:00Z"
 [[nodiscard]] std::string utc_now();
 
+/// The name of a run that starts now: "20260131T120000Z-4711".
+[[nodiscard]] std::string new_run_id();
+
 /// A file of the machine that runs the program, not of the guest. Error not_found.
 [[nodiscard]] Result<std::string> read_own_file(const std::string& path);
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/fix.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
 #include <nlohmann/json.hpp>
@@ -20,12 +18,6 @@ namespace guestprep {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-std::string new_run_id() {
-    auto id = utc_now();
-    std::erase_if(id, [](char c) { return c == '-' || c == ':'; });
-    return id + "-" + std::to_string(::getpid());
-}
 
 Result<FixChoice> choice_of(const Options& options, bool commands_run_here) {
     if (auto fine = check_ids("--include", options.include); !fine)
@@ -56,6 +48,11 @@ public:
         if (!host) return std::unexpected(host.error());
         auto shop = open_workshop(options.root);
         if (!shop) return std::unexpected(shop.error());
+        // On hives this program looks and never writes.
+        if ((*host)->host().registry != nullptr && shop->registry_writer == nullptr)
+            return failure(
+                Errc::unsupported,
+                options.root + ": holds Windows; run guestprep.exe in the guest to change it");
         session.profile = std::move(*profile);
         session.judging = std::move(*judging);
         session.host = std::move(*host);

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "agent/core/text.h"
+#include "agent/formats/answer_file.h"
 #include "agent/own_path.h"
 
 namespace guestprep {
@@ -34,6 +35,8 @@ po::options_description common_options() {
         ("include", list("ID,..."), "fix: also these opt-in fixers; globs allowed")         //
         ("allow-irreversible", po::bool_switch(), "fix: also those that cannot be undone")  //
         ("add-key", list("USER=FILE"), "fix: put this public key in place")                 //
+        ("force", po::bool_switch(), "unattend: write over the file that is there")         //
+        ("locale", text("NAME"), "unattend: language and region (default en-US)")           //
         ("report", list("FORMAT[=PATH]"),
          "text (default), json, html, junit or markdown; may be repeated")  //
         ("format", text("FORMAT"), "for list: text (default) or json")      //
@@ -257,6 +260,10 @@ void check_together(Reader& reader, const Options& options) {
         (options.dry_run || options.allow_irreversible || !options.include.empty() ||
          !options.add_keys.empty()))
         say("--dry-run, --include, --allow-irreversible and --add-key go with fix");
+    if (options.command != CommandName::unattend && options.force)
+        say("--force goes with unattend");
+    if (!is_locale_name(options.locale))
+        say("--locale: a name such as en-US is expected, not \"" + options.locale + "\"");
     for (const auto& key : options.add_keys)
         if (key.find('=') == 0 || key.find('=') == std::string::npos)
             say("--add-key: USER=FILE is expected, not \"" + key + "\"");
@@ -284,6 +291,8 @@ Result<Options> read_options(const std::vector<std::string>& arguments,
     reader.list("include", options.include);
     if (values->count("add-key") != 0)
         options.add_keys = (*values)["add-key"].as<std::vector<std::string>>();
+    options.force = reader.flag("force");
+    reader.text("locale", options.locale);
     options.dry_run = reader.flag("dry-run");
     options.allow_irreversible = reader.flag("allow-irreversible");
     read_reports(reader, options);
@@ -314,7 +323,8 @@ std::string usage() {
         "  explain ID       one check: what AWS requires, why, how it is looked at\n"
         "  facts            what was collected, as JSON, without secrets\n"
         "  render FILE...   a JSON report in another format; many: the fleet's summary\n"
-        "  import-plan      what to do on the AWS side for this guest\n\n";
+        "  import-plan      what to do on the AWS side for this guest\n"
+        "  unattend         Windows: look at the answer file for Sysprep, or write one\n\n";
     std::ostringstream described;
     described << common_options();
     out += described.str();

@@ -24,12 +24,13 @@ enum class CommandName : std::uint8_t {
     facts,
     render,
     import_plan,
+    unattend,
     help,
     version
 };
-constexpr std::array<std::string_view, 11> enum_names(CommandName) {
+constexpr std::array<std::string_view, 12> enum_names(CommandName) {
     return {"audit", "fix",    "undo",        "runs", "list",   "explain",
-            "facts", "render", "import-plan", "help", "version"};
+            "facts", "render", "import-plan", "unattend", "help", "version"};
 }
 
 enum class ColourChoice : std::uint8_t { automatic, always, never };
@@ -57,6 +58,8 @@ struct Options {
     std::vector<std::string> add_keys;  ///< fix: "USER=FILE"
     bool dry_run = false;
     bool allow_irreversible = false;
+    bool force = false;            ///< unattend: over the file that is there
+    std::string locale = "en-US";  ///< unattend
     std::vector<ReportWanted> reports;
     Severity fail_on = Severity::blocker;
     std::string waivers_file;

@@ -18,6 +18,7 @@
 #include "agent/open_host.h"
 #include "agent/options.h"
 #include "agent/profiles.h"
+#include "agent/unattend.h"
 #include "agent/watchdog.h"
 
 namespace guestprep {
@@ -159,6 +160,8 @@ Result<int> dispatch(const Options& options, const Surroundings& around) {
             return run_undo(options, around);
         case CommandName::runs:
             return run_runs(options, around);
+        case CommandName::unattend:
+            return run_unattend(options, around);
         case CommandName::help:
             around.out << usage();
             return kReady;

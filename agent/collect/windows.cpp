@@ -70,6 +70,25 @@ Fact<Space> system_space_of(const FileReader& files) {
                  space->total_inodes};
 }
 
+/// "amd64" of "AMD64": as answer files call it.
+std::string architecture_of(const WindowsSystemFacts& system) {
+    return system.architecture ? lowercase(*system.architecture) : std::string();
+}
+
+Fact<AnswerFileFacts> answer_file_of(const FileReader& files, const WindowsSystemFacts& system) {
+    const auto folder = find_windows_path(files, R"(Windows\Panther)");
+    if (!folder) return std::unexpected(folder.error());
+    const auto path = find_name(files, *folder, "unattend.xml");
+    if (!path) return std::unexpected(path.error());
+    const auto text = files.read(*path);
+    if (!text) return std::unexpected(text.error());
+    const auto file = read_answer_file(*text);
+    AnswerFileFacts facts{path->str(), file.problems};
+    auto unfit = unfit_for_sysprep(file, *text, architecture_of(system));
+    facts.problems.insert(facts.problems.end(), unfit.begin(), unfit.end());
+    return facts;
+}
+
 }  // namespace
 
 void collect_windows(const Host& host, Facts& facts) {
@@ -82,6 +101,7 @@ void collect_windows(const Host& host, Facts& facts) {
     collect_windows_network(registry, windows.network);
     collect_windows_software(registry, windows.software);
     collect_windows_boot(registry, windows.boot);
+    windows.software.answer_file = answer_file_of(host.files, windows.system);
     windows.boot.system_space = system_space_of(host.files);
 
     facts.os.distribution = distribution_of(windows.system);

@@ -9,6 +9,7 @@
 #include "agent/core/result.h"
 #include "agent/core/truth.h"
 #include "agent/facts/storage.h"
+#include "agent/formats/answer_file.h"
 
 namespace guestprep {
 
@@ -283,6 +284,17 @@ struct PendingWork {
     }
 };
 
+/// Windows\\Panther\\unattend.xml, looked through. Nothing of its passwords is kept.
+struct AnswerFileFacts {
+    std::string path;
+    std::vector<AnswerProblem> problems;
+
+    static void fields(auto& self, auto&& visit) {
+        visit("path", self.path);
+        visit("problems", self.problems);
+    }
+};
+
 struct WindowsSoftwareFacts {
     Fact<std::vector<InstalledProgram>> programs;
     Fact<std::uint64_t> net35, net35_service_pack;  ///< NDP\v3.5 Install, SP
@@ -302,6 +314,7 @@ struct WindowsSoftwareFacts {
     Fact<std::vector<std::string>> deny_device_installation;  ///< values that are set to 1
     Fact<std::uint64_t> driver_signing;                       ///< 2003: 0 ignore, 1 warn, 2 block
     Fact<std::string> key_server;                             ///< KMS host
+    Fact<AnswerFileFacts> answer_file;
 
     static void fields(auto& self, auto&& visit) {
         visit("programs", self.programs);
@@ -326,6 +339,7 @@ struct WindowsSoftwareFacts {
         visit("deny_device_installation", self.deny_device_installation);
         visit("driver_signing", self.driver_signing);
         visit("key_server", self.key_server);
+        visit("answer_file", self.answer_file);
     }
 };
 

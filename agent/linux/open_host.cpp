@@ -99,11 +99,6 @@ Result<OpenedWorkshop> open_workshop(const std::string& root) {
     if (!files) return std::unexpected(std::move(files.error()));
     auto writer = RootedWriter::at(directory);
     if (!writer) return std::unexpected(std::move(writer.error()));
-    // On a hive this program audits and never writes.
-    if (const auto platform = platform_in(**files, directory);
-        platform && *platform == Platform::windows_guest)
-        return failure(Errc::unsupported,
-                       directory + ": holds Windows; run guestprep.exe in the guest to change it");
     OpenedWorkshop shop;
     shop.files = std::move(*files);
     shop.writer = std::move(*writer);

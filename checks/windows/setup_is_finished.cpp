@@ -16,8 +16,6 @@
 namespace guestprep {
 namespace {
 
-constexpr std::string_view kCovers[] = {"win-sysprep-answerfile"};
-
 constexpr std::string_view kSealed = "IMAGE_STATE_GENERALIZE_RESEAL_TO_OOBE";
 
 Finding evaluate(const Facts& facts, const Profile&) {
@@ -47,7 +45,6 @@ Finding evaluate(const Facts& facts, const Profile&) {
 
 constinit const Check checks::setup_is_finished{
     .id = "win-sysprep-state",
-    .covers = kCovers,
     .title = "Windows setup and Sysprep are finished",
     .platform = Platform::windows_guest,
     .severity = Severity::blocker,
