@@ -180,6 +180,14 @@ Result<void> RegistryHive::add_child(Offset at, Offset parent, Children& list) c
     return {};
 }
 
+std::string RegistryHive::list_damage() const {
+    for (const auto& [key, list] : children_)
+        if (!list.damage.empty()) return list.damage;
+    for (const auto& [key, list] : values_)
+        if (!list.damage.empty()) return list.damage;
+    return {};
+}
+
 Result<std::vector<std::string>> RegistryHive::subkeys(std::string_view key) const {
     const auto at = find(key);
     if (!at) return std::unexpected(at.error());

@@ -44,6 +44,8 @@ public:
                                                     const std::vector<std::string>& logs = {});
 
     [[nodiscard]] const HiveInfo& info() const { return info_; }
+    /// The first damage among the lists that were looked at so far; "" where they are whole.
+    [[nodiscard]] std::string list_damage() const;
     [[nodiscard]] Result<RegistryValue> value(std::string_view key, std::string_view name) const;
     [[nodiscard]] Result<std::vector<std::string>> subkeys(std::string_view key) const;
     [[nodiscard]] Result<std::vector<NamedRegistryValue>> values(std::string_view key) const;
