@@ -22,7 +22,6 @@ using hive::u32;
 
 constexpr std::size_t kLeastKey = 0x4c;
 constexpr std::uint32_t kCompressedName = 0x20;
-constexpr unsigned kDeepestList = 4;      ///< the format has two levels
 constexpr std::size_t kDeepestKey = 512;  ///< Windows makes no deeper one
 constexpr std::size_t kListRecord = 8;    ///< the least that a list takes
 
@@ -133,21 +132,22 @@ const RegistryHive::Children& RegistryHive::children(Offset key) const {
     }
     const auto count = u32(*record, 0x14);
     if (count == 0) return list;
-    read_list(u32(*record, 0x1c), 0, key, list);
+    read_list(u32(*record, 0x1c), key, false, list);
     if (list.damage.empty() && list.names.size() != count)
         list.damage = "damaged at " + hive::hex(key) + ": a key has " + std::to_string(count) +
                       " subkeys, and its list " + std::to_string(list.names.size());
     return list;
 }
 
-void RegistryHive::read_list(Offset at, unsigned depth, Offset parent, Children& list) const {
+void RegistryHive::read_list(Offset at, Offset parent, bool is_in_index, Children& list) const {
     const auto record = cell(at);
     if (!record) return list.note(record.error());
     const auto kind = record->substr(0, 2);
     const bool is_index = kind == "ri";
     const std::size_t stride = kind == "lf" || kind == "lh" ? 8 : kind == "li" || is_index ? 4 : 0;
     if (stride == 0) return list.note(damaged(at, "this is no list of keys").error());
-    if (is_index && depth >= kDeepestList) return list.note(damaged(at, "lists in lists").error());
+    if (is_index && is_in_index)
+        return list.note(damaged(at, "an index of lists in another one").error());
     const std::size_t count = u16(*record, 2);
     if (4 + count * stride > record->size())
         return list.note(damaged(at, "a list of keys is cut off").error());
@@ -156,7 +156,7 @@ void RegistryHive::read_list(Offset at, unsigned depth, Offset parent, Children&
         if (!take_room(is_index ? kListRecord : kLeastKey))
             return list.note(damaged(at, "more keys in lists than fit into the hive").error());
         if (is_index) {
-            read_list(entry, depth + 1, parent, list);
+            read_list(entry, parent, true, list);
         } else if (auto added = add_child(entry, parent, list); !added) {
             list.note(added.error());
         }

@@ -76,7 +76,7 @@ private:
     [[nodiscard]] Result<Offset> find(std::string_view key) const;
     [[nodiscard]] bool take_room(std::size_t bytes) const;
     [[nodiscard]] const Children& children(Offset key) const;
-    void read_list(Offset at, unsigned depth, Offset parent, Children& list) const;
+    void read_list(Offset at, Offset parent, bool is_in_index, Children& list) const;
     [[nodiscard]] Result<void> add_child(Offset at, Offset parent, Children& list) const;
     [[nodiscard]] const Values& value_list(Offset key) const;
     [[nodiscard]] Result<void> read_value_list(Offset key, Values& values) const;
