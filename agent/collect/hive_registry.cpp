@@ -41,9 +41,19 @@ std::optional<std::string_view> remainder(std::string_view key, std::string_view
     return key.substr(1);
 }
 
+std::string trouble_of(const RegistryHive& hive, const std::string& unread_log) {
+    const auto& info = hive.info();
+    auto troubles = info.damages;
+    if (info.log_entries_applied != 0)
+        troubles.emplace_back("it was not closed cleanly, and its logs were applied");
+    if (info.is_dirty && !unread_log.empty()) troubles.push_back(unread_log);
+    if (auto damage = hive.list_damage(); !damage.empty()) troubles.push_back(std::move(damage));
+    return join(troubles, "; ");
+}
+
 }  // namespace
 
-Result<RegistryHive> HiveRegistry::load(const std::string& name) const {
+Result<HiveRegistry::Loaded> HiveRegistry::load(const std::string& name) const {
     const auto missing = [&](const Error& why) {
         const auto code = why.code == Errc::access_denied ? why.code : Errc::not_collected;
         return failure(code, "the hive " + name + " cannot be read: " + why.message);
@@ -54,30 +64,45 @@ Result<RegistryHive> HiveRegistry::load(const std::string& name) const {
     auto bytes = files_.read(*path, kHiveLimit);
     if (!bytes) return missing(bytes.error());
     std::vector<std::string> logs;
+    std::string unread;
     const auto folder = path->parent();
-    for (const auto* ending : {".LOG", ".LOG1", ".LOG2"})
-        if (const auto log = find_name(files_, folder, std::string(path->name()) + ending))
-            if (auto text = files_.read(*log, kHiveLimit)) logs.push_back(std::move(*text));
+    for (const auto* ending : {".LOG", ".LOG1", ".LOG2"}) {
+        const auto log = find_name(files_, folder, std::string(path->name()) + ending);
+        if (!log) continue;
+        auto text = files_.read(*log, kHiveLimit);
+        if (text)
+            logs.push_back(std::move(*text));
+        else
+            unread = text.error().message;
+    }
     auto hive = RegistryHive::parse(std::move(*bytes), logs);
     if (!hive) return std::unexpected(Error(hive.error()).within(path->str()));
-    return hive;
+    return Loaded{std::move(*hive), std::move(unread)};
 }
 
-Result<const RegistryHive*> HiveRegistry::hive(const std::string& name) const {
+Result<const HiveRegistry::Loaded*> HiveRegistry::hive(const std::string& name) const {
     auto found = hives_.find(name);
     if (found == hives_.end()) found = hives_.emplace(name, load(name)).first;
     if (!found->second) return std::unexpected(found->second.error());
     return &*found->second;
 }
 
+/// Errors: bad_syntax. Without a current control set nothing in it is known, not even that it is
+/// not there.
 Result<std::string> HiveRegistry::control_set(const RegistryHive& system) const {
+    const auto unknown = [](const std::string& why) {
+        return failure(Errc::bad_syntax, "the current control set is not known: " + why);
+    };
     const auto value = system.value("Select", "Current");
-    if (!value)
-        return std::unexpected(Error(value.error()).within("the current control set is not known"));
+    if (!value) return unknown(value.error().message);
     const auto number = number_of(*value);
-    if (!number) return std::unexpected(Error(number.error()).within(R"(SYSTEM\Select, Current)"));
+    if (!number) return unknown(R"(Select, Current: )" + number.error().message);
     const auto digits = std::to_string(*number);
-    return "ControlSet" + std::string(digits.size() < 3 ? 3 - digits.size() : 0, '0') + digits;
+    auto name = "ControlSet" + std::string(digits.size() < 3 ? 3 - digits.size() : 0, '0') + digits;
+    const auto keys = system.subkeys(name);
+    if (!keys && keys.error().code == Errc::not_found)
+        return unknown("Select names " + name + ", which is not there");
+    return name;
 }
 
 Result<HiveRegistry::Place> HiveRegistry::place(std::string_view key) const {
@@ -86,10 +111,11 @@ Result<HiveRegistry::Place> HiveRegistry::place(std::string_view key) const {
         if (!rest) continue;
         const auto found = hive(std::string(root.hive));
         if (!found) return std::unexpected(found.error());
-        Place place{*found, std::string(*rest), std::string(root.hive)};
+        const auto& hive_here = (*found)->hive;
+        Place place{&hive_here, std::string(*rest), std::string(root.hive)};
         if (root.hive != "SYSTEM") return place;
         if (const auto below = remainder(*rest, kCurrent)) {
-            const auto set = control_set(**found);
+            const auto set = control_set(hive_here);
             if (!set) return std::unexpected(Error(set.error()).within("SYSTEM"));
             place.key = below->empty() ? *set : *set + "\\" + std::string(*below);
         }
@@ -125,14 +151,11 @@ Result<std::vector<NamedRegistryValue>> HiveRegistry::values(std::string_view ke
 std::string HiveRegistry::trouble(std::string_view key) const {
     for (const auto& root : kRoots) {
         if (!remainder(key, root.key)) continue;
-        const auto found = hives_.find(std::string(root.hive));
-        if (found == hives_.end()) return {};
-        const auto name = std::string(root.hive) + ": ";
-        if (!found->second)
-            return found->second.error().code == Errc::bad_syntax ? found->second.error().message
-                                                                  : std::string();
-        const auto& info = found->second->info();
-        if (!info.damages.empty()) return name + info.damages.front();
+        const auto found = hive(std::string(root.hive));
+        if (!found)
+            return found.error().code == Errc::bad_syntax ? found.error().message : std::string();
+        const auto text = trouble_of((*found)->hive, (*found)->unread_log);
+        return text.empty() ? text : std::string(root.hive) + ": " + text;
     }
     return {};
 }

@@ -22,18 +22,22 @@ public:
     std::string trouble(std::string_view key) const override;
 
 private:
+    struct Loaded {
+        RegistryHive hive;
+        std::string unread_log;  ///< why a log that is there could not be read
+    };
     struct Place {
         const RegistryHive* hive = nullptr;
         std::string key;  ///< inside the hive
         std::string name;
     };
     [[nodiscard]] Result<Place> place(std::string_view key) const;
-    [[nodiscard]] Result<const RegistryHive*> hive(const std::string& name) const;
-    [[nodiscard]] Result<RegistryHive> load(const std::string& name) const;
+    [[nodiscard]] Result<const Loaded*> hive(const std::string& name) const;
+    [[nodiscard]] Result<Loaded> load(const std::string& name) const;
     [[nodiscard]] Result<std::string> control_set(const RegistryHive& system) const;
 
     const FileReader& files_;
-    mutable std::map<std::string, Result<RegistryHive>> hives_;
+    mutable std::map<std::string, Result<Loaded>> hives_;
 };
 
 }  // namespace guestprep

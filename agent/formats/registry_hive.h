@@ -30,11 +30,12 @@ struct HiveInfo {
 };
 
 /// A registry hive ("regf"), read-only. Everything is checked against the file's own size: whatever
-/// the bytes are, nothing outside them is read, and each list is bounded by what fits into the
-/// file. Keys are named from the root, "ControlSet001\\Services"; "" is the root.
+/// the bytes are, nothing outside them is read, and all lists together are bounded by what fits
+/// into the file. Keys are named from the root, "ControlSet001\\Services"; "" is the root. They
+/// form a tree, and no two siblings have one name, so whoever walks all keys comes to an end.
 ///
-/// A list that is damaged makes what is looked for there an error of code bad_syntax, never
-/// not_found: it may have been in the part that is lost.
+/// A list that is damaged makes what is not found there an error of code bad_syntax, never
+/// not_found: it may have been in the part that is lost. What is found there is given.
 class RegistryHive {
 public:
     /// `logs`: the transaction logs beside it, in any order; used where the hive is dirty.
@@ -43,44 +44,59 @@ public:
                                                     const std::vector<std::string>& logs = {});
 
     [[nodiscard]] const HiveInfo& info() const { return info_; }
+    /// The first damage among the lists that were looked at so far; "" where they are whole.
+    [[nodiscard]] std::string list_damage() const;
     [[nodiscard]] Result<RegistryValue> value(std::string_view key, std::string_view name) const;
     [[nodiscard]] Result<std::vector<std::string>> subkeys(std::string_view key) const;
     [[nodiscard]] Result<std::vector<NamedRegistryValue>> values(std::string_view key) const;
 
 private:
     using Offset = std::uint32_t;  ///< from the start of the first bin
-    struct Child {
-        std::string name;
-        Offset key = 0;
-    };
     /// The subkeys of one key.
     struct Children {
-        std::vector<Child> in_order;
+        std::vector<std::string> names;         ///< in the order of the list
         std::map<std::string, Offset> by_name;  ///< folded
         std::string damage;                     ///< empty: the list is whole
+        void note(const Error& error) {
+            if (damage.empty()) damage = error.message;
+        }
     };
     struct ValueRecord {
         std::string name;
         Offset at = 0;
+    };
+    struct Values {
+        std::vector<ValueRecord> records;
+        std::string damage;  ///< empty: the list is whole
     };
 
     RegistryHive() = default;
     [[nodiscard]] Result<std::string_view> cell(Offset at) const;
     [[nodiscard]] Result<std::string_view> key_cell(Offset at) const;
     [[nodiscard]] Result<Offset> find(std::string_view key) const;
+    [[nodiscard]] bool take_room(std::size_t bytes) const;
     [[nodiscard]] const Children& children(Offset key) const;
-    void read_list(Offset at, unsigned depth, Children& children) const;
-    void add_child(Offset at, Children& children) const;
-    [[nodiscard]] Result<std::vector<ValueRecord>> value_records(Offset key) const;
+    void read_list(Offset at, Offset parent, bool is_in_index, Children& list) const;
+    [[nodiscard]] Result<void> add_child(Offset at, Offset parent, Children& list) const;
+    [[nodiscard]] const Values& value_list(Offset key) const;
+    [[nodiscard]] Result<void> read_value_list(Offset key, Values& values) const;
+    [[nodiscard]] Result<ValueRecord> value_record(Offset at) const;
     [[nodiscard]] Result<RegistryValue> read_value(Offset at) const;
+    [[nodiscard]] std::size_t value_room(std::string_view record) const;
     [[nodiscard]] Result<std::string> read_data(Offset at, std::size_t size) const;
     [[nodiscard]] Result<std::string> read_big_data(std::string_view head, std::size_t size) const;
 
     std::string bins_;
     Offset root_ = 0;
+    bool has_big_data_ = false;
     HiveInfo info_;
     /// Each list is read once: whoever asks for all services asks hundreds of times.
     mutable std::map<Offset, Children> children_;
+    mutable std::map<Offset, Values> values_;
+    /// Bytes that the records of the lists not yet read can take. Every record belongs to one list,
+    /// so those of a sound hive never take more than the hive has; lists that lead to the same
+    /// records again and again do.
+    mutable std::size_t room_ = 0;
 };
 
 }  // namespace guestprep

@@ -37,8 +37,21 @@ TEST_CASE("without Select there is no current control set") {
     files.file("/Windows/System32/config/SYSTEM",
                hive_with({{R"(ControlSet001\Services\Dhcp)", "Start", registry_dword(2)}}));
     const HiveRegistry registry(files);
-    CHECK_FALSE(registry.value(kStart, "Start"));
+    const auto value = registry.value(kStart, "Start");
+    REQUIRE_FALSE(value);
+    CHECK(value.error().code == Errc::bad_syntax);
+    CHECK(value.error().message.find("Select") != std::string::npos);
     CHECK(registry.value(R"(HKLM\SYSTEM\ControlSet001\Services\Dhcp)", "Start"));
+}
+
+TEST_CASE("a control set that is not there has no services that are known to be missing") {
+    FakeFiles files;
+    files.file("/Windows/System32/config/SYSTEM", system_hive(7));
+    const HiveRegistry registry(files);
+    CHECK(registry.value(kStart, "Start").error().code == Errc::bad_syntax);
+    CHECK(registry.subkeys(R"(HKLM\SYSTEM\CurrentControlSet\Services)")
+              .error()
+              .message.find("ControlSet007") != std::string::npos);
 }
 
 TEST_CASE("names on the disk may be written in any case, and the folder be WINNT") {
@@ -73,13 +86,45 @@ TEST_CASE("the boot store is found on either kind of system partition") {
     }
 }
 
-TEST_CASE("a hive that was not closed cleanly is trouble") {
-    HiveBuilder builder;
+TEST_CASE("a hive that was not closed cleanly is trouble, with its logs or without") {
+    const auto dirty = [](std::uint32_t v) {
+        HiveBuilder builder;
+        return builder.file(builder.key("r", {builder.value("v", registry_dword(v))}), 3, 2);
+    };
+    const std::string path = "/Windows/System32/config/SOFTWARE";
+    const std::string key = R"(HKLM\SOFTWARE)";
+    const auto log = log_head(dirty(1), 6, 2) + log_entry(dirty(2), 2, {0});
     FakeFiles files;
-    files.file("/Windows/System32/config/SYSTEM", builder.file(builder.key("r"), 3, 2));
+    files.file(path, dirty(1));
+    {
+        const HiveRegistry registry(files);
+        CHECK(registry.trouble(key).starts_with("SOFTWARE: it was not closed cleanly, and no log"));
+        CHECK(registry.value(key, "v") == registry_dword(1));
+    }
+    SECTION("its logs are applied, whatever case their names have") {
+        files.file(path + ".log2", log);
+        const HiveRegistry registry(files);
+        CHECK(registry.value(key, "v") == registry_dword(2));
+        CHECK(registry.trouble(key) ==
+              "SOFTWARE: it was not closed cleanly, and its logs were applied");
+    }
+    SECTION("a log that may not be read is said") {
+        files.file(path + ".LOG1", log).deny(path + ".LOG1");
+        CHECK(HiveRegistry(files).trouble(key).find("SOFTWARE.LOG1") != std::string::npos);
+    }
+}
+
+TEST_CASE("damage that was met on the way is trouble") {
+    HiveBuilder builder;
+    const auto broken = builder.key("broken");
+    const auto root = builder.key_over("r", {broken});
+    builder.poke(broken, 64);  // free space
+    FakeFiles files;
+    files.file("/Windows/System32/config/SAM", builder.file(root));
     const HiveRegistry registry(files);
-    CHECK_FALSE(registry.value(kStart, "Start"));
-    CHECK(registry.trouble(kStart).find("not closed cleanly") != std::string::npos);
+    CHECK(registry.trouble(R"(HKLM\SAM)").empty());
+    CHECK(registry.subkeys(R"(HKLM\SAM)").error().code == Errc::bad_syntax);
+    CHECK(registry.trouble(R"(HKLM\SAM)").starts_with("SAM: damaged at 0x"));
 }
 
 }  // namespace

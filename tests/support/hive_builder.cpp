@@ -23,6 +23,34 @@ void overwrite(std::string& bytes, std::size_t at, std::uint32_t number) {
     bytes.replace(at, 4, four);
 }
 
+std::uint32_t number_at(std::string_view bytes, std::size_t at) {
+    std::uint32_t number = 0;
+    for (std::size_t i = 0; i < 4; ++i)
+        number |= static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[at + i])) << (8 * i);
+    return number;
+}
+
+/// Marvin32 with the seed of transaction logs, as 8 bytes.
+std::string marvin(std::string bytes) {
+    std::uint32_t a = 0x7a4e55c5, b = 0x82ef4d88;
+    // The end of the text is marked, and a last word of zeros finishes it.
+    bytes += '\x80';
+    while (bytes.size() % 4 != 0) bytes += '\0';
+    bytes += std::string(4, '\0');
+    for (std::size_t at = 0; at < bytes.size(); at += 4) {
+        a += number_at(bytes, at);
+        b ^= a;
+        a = (a << 20 | a >> 12) + b;
+        b = (b << 9 | b >> 23) ^ a;
+        a = (a << 27 | a >> 5) + b;
+        b = b << 19 | b >> 13;
+    }
+    std::string hash;
+    put_u32(hash, a);
+    put_u32(hash, b);
+    return hash;
+}
+
 }  // namespace
 
 void put_check_sum(std::string& file) {
@@ -37,6 +65,7 @@ void put_check_sum(std::string& file) {
 HiveBuilder::Offset HiveBuilder::cell(std::string content) {
     while (content.size() % 8 != 4) content += '\0';
     const auto at = static_cast<Offset>(bins_.size());
+    cells_.push_back(at);
     const auto size = static_cast<std::uint32_t>(content.size() + 4);
     put_u32(bins_, 0U - size);
     bins_ += content;
@@ -57,6 +86,24 @@ HiveBuilder::Offset HiveBuilder::value(std::string_view name, const RegistryValu
         put_u32(record, cell(value.bytes));
     }
     put_u32(record, static_cast<std::uint32_t>(value.type));
+    put_u16(record, 1);
+    put_u16(record, 0);
+    return cell(record + std::string(name));
+}
+
+HiveBuilder::Offset HiveBuilder::big_value(std::string_view name, std::string_view bytes) {
+    constexpr std::size_t kSegment = 16344;
+    std::string segments;
+    for (std::size_t at = 0; at < bytes.size(); at += kSegment)
+        put_u32(segments, cell(std::string(bytes.substr(at, kSegment))));
+    std::string head = "db";
+    put_u16(head, static_cast<std::uint32_t>(segments.size() / 4));
+    put_u32(head, cell(segments));
+    std::string record = "vk";
+    put_u16(record, static_cast<std::uint32_t>(name.size()));
+    put_u32(record, static_cast<std::uint32_t>(bytes.size()));
+    put_u32(record, cell(head));
+    put_u32(record, static_cast<std::uint32_t>(RegistryType::binary));
     put_u16(record, 1);
     put_u16(record, 0);
     return cell(record + std::string(name));
@@ -106,10 +153,19 @@ HiveBuilder::Offset HiveBuilder::key_over(std::string_view name, const std::vect
                                           const std::vector<Offset>& values,
                                           std::string_view kind) {
     const auto count = static_cast<std::uint32_t>(subkeys.size());
-    return key(name, values, count == 0 ? kNone : list(kind, subkeys), count);
+    const auto parent = key(name, values, count == 0 ? kNone : list(kind, subkeys), count);
+    adopt(parent, subkeys);
+    return parent;
+}
+
+void HiveBuilder::adopt(Offset parent, const std::vector<Offset>& keys) {
+    constexpr Offset kCellSize = 4, kParent = 0x10;
+    for (const auto key : keys) poke(key + kCellSize + kParent, parent);
 }
 
 void HiveBuilder::poke(Offset at, std::uint32_t number) { overwrite(bins_, at, number); }
+
+std::uint32_t HiveBuilder::u32(Offset at) const { return number_at(bins_, at); }
 
 std::string HiveBuilder::file(Offset root, std::uint32_t first, std::uint32_t second,
                               std::uint32_t minor) const {
@@ -128,6 +184,41 @@ std::string HiveBuilder::file(Offset root, std::uint32_t first, std::uint32_t se
     head.resize(4096);
     put_check_sum(head);
     return head + bins;
+}
+
+std::string log_head(const std::string& file, std::uint32_t type, std::uint32_t sequence) {
+    auto head = file.substr(0, 512);
+    overwrite(head, 4, sequence);
+    overwrite(head, 8, sequence);
+    overwrite(head, 0x1c, type);
+    put_check_sum(head);
+    return head;
+}
+
+std::string log_entry(const std::string& file, std::uint32_t sequence,
+                      const std::vector<std::uint32_t>& pages) {
+    constexpr std::uint32_t kPage = 4096;
+    std::string entry = "HvLE";
+    put_u32(entry, 0);
+    put_u32(entry, 0);
+    put_u32(entry, sequence);
+    put_u32(entry, static_cast<std::uint32_t>(file.size()) - kPage);
+    put_u32(entry, static_cast<std::uint32_t>(pages.size()));
+    entry += std::string(16, '\0');
+    for (const auto page : pages) {
+        put_u32(entry, page * kPage);
+        put_u32(entry, kPage);
+    }
+    for (const auto page : pages) entry += file.substr(std::size_t{page + 1} * kPage, kPage);
+    entry.resize((entry.size() + 511) / 512 * 512);
+    overwrite(entry, 4, static_cast<std::uint32_t>(entry.size()));
+    put_hashes(entry);
+    return entry;
+}
+
+void put_hashes(std::string& entry) {
+    entry.replace(24, 8, marvin(entry.substr(40)));
+    entry.replace(32, 8, marvin(entry.substr(0, 32)));
 }
 
 std::string hive_with(const std::vector<HiveEntry>& entries) {

@@ -2,6 +2,7 @@
 #include "tests/support/hive_files.h"
 
 #include <array>
+#include <functional>
 #include <stdexcept>
 
 #include "agent/formats/compressed_stream.h"
@@ -30,29 +31,35 @@ std::string joined(const std::string& key, const std::string& name) {
     return key.empty() ? name : key + "\\" + name;
 }
 
-void write_key(const RegistryHive& hive, const std::string& key, std::string& out,
-               HiveCount& count) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
+using Visit = std::function<void(const std::string& key, const NamedRegistryValue& value)>;
+
+void walk_key(const RegistryHive& hive, const std::string& key, std::size_t most_keys,
+              const Visit& visit, HiveCount& count) {
+    if (count.keys >= most_keys) return;
     ++count.keys;
     if (const auto values = hive.values(key)) {
-        for (const auto& [name, value] : *values) {
-            ++count.values;
-            out += key + kBetween + name + kBetween +
-                   std::to_string(static_cast<std::uint32_t>(value.type)) + kBetween;
-            for (const char c : value.bytes) {
-                out += kDigits[static_cast<unsigned char>(c) >> 4];
-                out += kDigits[static_cast<unsigned char>(c) & 0xf];
-            }
-            out += '\n';
-        }
+        count.values += values->size();
+        for (const auto& value : *values) visit(key, value);
     } else {
         ++count.errors;
     }
     const auto keys = hive.subkeys(key);
-    if (!keys) ++count.errors;
-    // A key below itself would go on for ever.
-    if (!keys || key.size() > 16384) return;
-    for (const auto& name : *keys) write_key(hive, joined(key, name), out, count);
+    if (!keys) {
+        ++count.errors;
+        return;
+    }
+    for (const auto& name : *keys) walk_key(hive, joined(key, name), most_keys, visit, count);
+}
+
+std::string line(const std::string& key, const NamedRegistryValue& named) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    auto out = key + kBetween + named.name + kBetween +
+               std::to_string(static_cast<std::uint32_t>(named.value.type)) + kBetween;
+    for (const char c : named.value.bytes) {
+        out += kDigits[static_cast<unsigned char>(c) >> 4];
+        out += kDigits[static_cast<unsigned char>(c) & 0xf];
+    }
+    return out + '\n';
 }
 
 }  // namespace
@@ -61,17 +68,20 @@ std::string hive_bytes(const Fixture& fixture) {
     return fixture.name.ends_with(".xz") ? unpacked(fixture.text) : fixture.text;
 }
 
-HiveCount count_hive(const RegistryHive& hive) {
+HiveCount count_hive(const RegistryHive& hive, std::size_t most_keys) {
     HiveCount count;
-    std::string text;
-    write_key(hive, "", text, count);
+    walk_key(
+        hive, "", most_keys, [](const auto&, const auto&) {}, count);
     return count;
 }
 
 std::string hive_text(const RegistryHive& hive) {
     HiveCount count;
     std::string text;
-    write_key(hive, "", text, count);
+    const auto add = [&](const std::string& key, const NamedRegistryValue& value) {
+        text += line(key, value);
+    };
+    walk_key(hive, "", 1'000'000, add, count);
     return text;
 }
 
