@@ -20,7 +20,6 @@ holds() { awk -v key="[HKEY_LOCAL_MACHINE\\$2]" '{ sub(/\r$/, "") } /^\[/ { at =
 
 cp "$here/source.reg" source.reg
 wine regedit /S 'C:\tests\source.reg'
-/usr/lib/wine/wineserver64 -w 2>/dev/null || true
 exported before
 include=(--include net-static-to-dhcp-windows --include win-pagefile-fixed)
 
