@@ -13,8 +13,9 @@ namespace guestprep {
 /// Reads the guest's registry and cannot change it.
 ///
 /// A key is named from its root: "HKLM\\SYSTEM\\CurrentControlSet\\Services\\Dhcp". Names are
-/// UTF-8 and compare without regard to case, as Windows compares them. `CurrentControlSet` is the
-/// one that the next boot uses, and the view is always the 64-bit one.
+/// UTF-8 and compare without regard to case, as Windows compares them. `CurrentControlSet` is
+/// Select\\Current in hive files and Select\\Default on the running system, and the view is always
+/// the 64-bit one.
 ///
 /// Roots: HKLM\\SYSTEM, HKLM\\SOFTWARE, HKLM\\SAM, HKLM\\SECURITY, HKLM\\BCD00000000,
 /// HKU\\.DEFAULT.
