@@ -75,19 +75,24 @@ std::string export_hint(const std::string& hypervisor) {
     return "Export each disk as stream-optimised VMDK, VHD, VHDX, raw, or all as one OVA.";
 }
 
+bool is_windows(const Facts& facts) { return facts.platform == Platform::windows_guest; }
+
 std::string boot_mode(const Facts& facts) {
     if (!facts.os.firmware) return "BOOT-MODE";
     return *facts.os.firmware == Firmware::uefi ? "uefi" : "legacy-bios";
 }
 
 void image_route(Plan& plan, const Facts& facts, const std::string& licence) {
+    const auto* platform = is_windows(facts) ? "Windows" : "Linux";
+    const auto* architecture =
+        facts.os.kernel_machine && *facts.os.kernel_machine == "i386" ? "i386" : "x86_64";
     plan.step("Start the import. Pass what is known, so that nothing is guessed:");
     plan.block(
-        fmt::format("aws ec2 import-image --platform Linux --architecture x86_64 \\\n"
+        fmt::format("aws ec2 import-image --platform {} --architecture {} \\\n"
                     "  --boot-mode {} --license-type {} \\\n"
                     "  --disk-containers 'Format=ova,UserBucket={{S3Bucket=BUCKET,"
                     "S3Key=guest.ova}}'",
-                    boot_mode(facts), licence));
+                    platform, architecture, boot_mode(facts), licence));
     plan.step("Follow the task; the reason of a failure stands in StatusMessage only:");
     plan.block("aws ec2 describe-import-image-tasks --import-task-ids import-ami-...");
 }
@@ -115,6 +120,13 @@ void what_to_export(Plan& plan, const ReportInventory& inventory) {
 }
 
 void what_aws_changes(Plan& plan, const Facts& facts, const Profile& profile) {
+    if (is_windows(facts)) {
+        plan.step(
+            "After import-image look at what AWS changed: static addresses are gone, drivers for "
+            "Xen, NVMe and ENA are installed, Emergency Management Services are off, .NET "
+            "Framework and the SSM agent are added where they were missing.");
+        return;
+    }
     const auto forecast = forecast_of(facts, profile);
     plan.step(
         "After import-image look at what AWS changed: fstab (device names to UUID, nofail "
@@ -153,7 +165,8 @@ std::string import_plan(const Facts& facts, const Profile& profile, const PlanWi
     plan.block(kRolePolicy);
     plan.step(
         "Disconnect CD and DVD drives from the VM, run 'guestprep' a last time, and shut the "
-        "guest down fully ('shutdown -h now').");
+        "guest down fully ('" +
+        std::string(is_windows(facts) ? "shutdown /s /t 0" : "shutdown -h now") + "').");
     const auto inventory = inventory_of(facts);
     what_to_export(plan, inventory);
     plan.step(export_hint(facts.os.hypervisor ? facts.os.hypervisor->name : ""));
@@ -163,10 +176,10 @@ std::string import_plan(const Facts& facts, const Profile& profile, const PlanWi
         image_route(plan, facts, wishes.licence.empty() ? "BYOL" : wishes.licence);
     else
         snapshot_route(plan, facts);
-    plan.step(
-        "Launch an instance from the image with a key pair's security group that admits SSH "
-        "from your addresses; it gets one private IPv4 address by DHCP and no public one. "
-        "Allocate an Elastic IP address if it must be reached from outside.");
+    plan.step("Launch an instance from the image with a security group that admits " +
+              std::string(is_windows(facts) ? "Remote Desktop" : "SSH") +
+              " from your addresses; it gets one private IPv4 address by DHCP and no public one. "
+              "Allocate an Elastic IP address if it must be reached from outside.");
     if (wishes.route == Route::image) what_aws_changes(plan, facts, profile);
     what_comes_back(plan, inventory);
     return plan.take();

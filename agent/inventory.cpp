@@ -5,6 +5,9 @@
 
 #include "agent/core/text.h"
 #include "agent/facts/new_nic.h"
+#include "agent/facts/windows_keys.h"
+#include "agent/facts/windows_protection.h"
+#include "agent/facts/windows_services.h"
 
 namespace guestprep {
 namespace {
@@ -27,6 +30,24 @@ std::vector<ReportInterface> network_of(const NetworkFacts& network) {
         out.push_back({shown(name), shown(mac), shown(config->here.at),
                        shown_all(config->addresses), shown_all(config->gateways),
                        shown_all(config->dns)});
+    }
+    return out;
+}
+
+/// Adapters that have an address, as Windows' registry keeps them.
+std::vector<ReportInterface> adapters_of(const WindowsNetworkFacts& network) {
+    std::vector<ReportInterface> out;
+    if (!network.interfaces) return out;
+    for (const auto& one : *network.interfaces) {
+        const bool is_leased = one.uses_dhcp == 1U && !one.leased_address.empty();
+        if (!is_leased && !one.is_static()) continue;
+        out.push_back(
+            {shown(one.connection.empty() ? one.id : one.connection), "",
+             below(keys::kInterfaces, shown(one.id)),
+             is_leased ? std::vector{shown(one.leased_address)} : shown_all(one.addresses),
+             shown_all(one.gateways),
+             one.name_servers.empty() ? std::vector<std::string>{}
+                                      : std::vector{shown(one.name_servers)}});
     }
     return out;
 }
@@ -67,7 +88,14 @@ std::vector<ReportDisk> disks_to_export(const StorageFacts& storage) {
 
 ReportInventory inventory_of(const Facts& facts) {
     ReportInventory out;
-    out.network = network_of(facts.network);
+    out.network = facts.platform == Platform::windows_guest
+                      ? adapters_of(facts.of_windows().network)
+                      : network_of(facts.network);
+    if (const auto& services = facts.of_windows().system.services)
+        for (const auto& service : *services)
+            if (const auto product = protection_product(service);
+                !product.empty() && product != kDefenderProduct && starts_by_itself(service))
+                out.services.push_back(shown(product + " (" + service.name + ")"));
     out.disks = disks_to_export(facts.storage);
     if (facts.software.protection)
         for (const auto& found : *facts.software.protection)

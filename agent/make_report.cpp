@@ -171,8 +171,7 @@ Report make_report(const Facts& facts, const Profile& profile, const JudgeOption
     report.verdict = judgement.verdict;
     report.verdicts = all_verdicts(facts, profile, options);
     report.readiness = readiness_of(facts, profile);
-    if (facts.platform == Platform::linux_guest)
-        report.reachability = reachability_of(facts, profile, options);
+    report.reachability = reachability_of(facts, profile, options);
     report.inventory = inventory_of(facts);
     if (options.route == Route::image) report.forecast = forecast_of(facts, profile);
     for (const auto& judged : judgement.findings)

@@ -73,9 +73,9 @@ void add_account(ReportReachability& out, const AccessFacts& access) {
 
 class Links {
 public:
-    Links(const Facts& facts, const Profile& profile, JudgeOptions& options) {
-        options.only = {"linux-ssh-enabled", "linux-ssh-listen",         "linux-firewall-ssh",
-                        "dhcp-client-linux", "net-static-to-dhcp-linux", "linux-hwaddr-binding"};
+    Links(const Facts& facts, const Profile& profile, JudgeOptions options,
+          std::vector<std::string> checks) {
+        options.only = std::move(checks);
         judgement_ = judge(facts, profile, options);
     }
 
@@ -125,13 +125,66 @@ ReportStep address_step(const Facts& facts, Route route) {
     return out;
 }
 
+/// The first step that does not hold decides; what is not known leaves the answer open.
+Answer answer_of(const std::vector<ReportStep>& steps) {
+    auto answer = Answer::yes;
+    for (const auto& step : steps) {
+        // Without sudo somebody is in all the same.
+        if (step.name == "sudo" || step.holds == Answer::yes) continue;
+        answer = step.holds;
+        if (step.holds == Answer::no) break;
+    }
+    return answer;
+}
+
+/// An account that gets in by Remote Desktop, where one is known.
+std::string remote_account(const WindowsAccessFacts& access) {
+    if (!access.accounts) return {};
+    for (const auto& account : *access.accounts)
+        if (account.disabled == Truth::no && account.has_password == Truth::yes &&
+            std::max(account.is_administrator, account.is_remote_user) == Truth::yes)
+            return to_utf8(account.name);
+    return {};
+}
+
+ReportReachability by_remote_desktop(const Facts& facts, const Profile& profile,
+                                     const JudgeOptions& options) {
+    ReportReachability out;
+    const auto& access = facts.of_windows().access;
+    out.account = remote_account(access);
+    const Links links(facts, profile, options,
+                      {"win-rdp-user", "win-rdp-enabled", "win-firewall-rdp", "dhcp-client-windows",
+                       "net-static-to-dhcp-windows"});
+    out.steps.push_back(links.step("account", "win-rdp-user"));
+    // One that only weighs little is a way that is closed all the same.
+    if (access.accounts && out.account.empty() && out.steps.back().holds != Answer::yes)
+        out.steps.back().holds = Answer::unknown;
+    out.steps.push_back(links.step("Remote Desktop at boot", "win-rdp-enabled",
+                                   "TCP port " + std::to_string(access.rdp_port.value_or(3389))));
+    out.steps.push_back(links.step("firewall", "win-firewall-rdp"));
+    out.steps.push_back(links.step("DHCP client", "dhcp-client-windows"));
+    auto address = links.step("DHCP on the adapters", "net-static-to-dhcp-windows");
+    if (address.holds == Answer::unknown && options.route == Route::image &&
+        !address.where.empty()) {
+        address.holds = Answer::yes;
+        address.detail = "AWS makes them ask for an address";
+    }
+    out.steps.push_back(std::move(address));
+    out.answer = answer_of(out.steps);
+    return out;
+}
+
 }  // namespace
 
 ReportReachability reachability_of(const Facts& facts, const Profile& profile,
-                                   JudgeOptions options) {
+                                   const JudgeOptions& options) {
+    if (facts.platform == Platform::windows_guest)
+        return by_remote_desktop(facts, profile, options);
     ReportReachability out;
     add_account(out, facts.access);
-    const Links links(facts, profile, options);
+    const Links links(facts, profile, options,
+                      {"linux-ssh-enabled", "linux-ssh-listen", "linux-firewall-ssh",
+                       "dhcp-client-linux", "net-static-to-dhcp-linux", "linux-hwaddr-binding"});
     out.steps.push_back(links.step("sshd at boot", "linux-ssh-enabled"));
     const auto port = ssh_question(facts).port_text();
     out.steps.push_back(links.step("listens", "linux-ssh-listen", port));
@@ -141,13 +194,7 @@ ReportReachability reachability_of(const Facts& facts, const Profile& profile,
     if (auto bound = links.step("hardware address", "linux-hwaddr-binding");
         bound.holds == Answer::no && !bound.detail.empty())
         out.steps.push_back(std::move(bound));
-    out.answer = Answer::yes;
-    for (const auto& step : out.steps) {
-        // Without sudo somebody is in all the same.
-        if (step.name == "sudo" || step.holds == Answer::yes) continue;
-        out.answer = step.holds;
-        if (step.holds == Answer::no) break;
-    }
+    out.answer = answer_of(out.steps);
     return out;
 }
 

@@ -7,8 +7,8 @@
 namespace guestprep {
 
 /// Can somebody get in after the import? One chain from the account to the address, made of what
-/// the checks found. Linux only.
+/// the checks found: by SSH, or by Remote Desktop into Windows.
 [[nodiscard]] ReportReachability reachability_of(const Facts& facts, const Profile& profile,
-                                                 JudgeOptions options);
+                                                 const JudgeOptions& options);
 
 }  // namespace guestprep
