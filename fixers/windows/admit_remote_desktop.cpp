@@ -56,9 +56,10 @@ Result<ChangeSet> plan(const Facts& facts, const Profile&, const FixWishes&) {
     }
     RegistryEdits edits(facts);
     const auto name = std::to_string(port) + ":TCP";
-    for (const auto* profile : {"DomainProfile", "StandardProfile"})
-        edits.set(below(below(keys::kFirewall, profile), "GloballyOpenPorts\\List"), name,
-                  registry_text(name + ":*:Enabled:Remote Desktop"));
+    for (const auto& profile : *windows.network.firewall_profiles)
+        if (!profile.from_policy)
+            edits.set(below(profile.key, "GloballyOpenPorts\\List"), name,
+                      registry_text(name + ":*:Enabled:Remote Desktop"));
     return edits.take();
 }
 

@@ -31,6 +31,17 @@ TEST_CASE("admit_remote_desktop is applied, repeated and undone") {
     }
 }
 
+TEST_CASE("admit_remote_desktop on a Server 2003 that has one profile only") {
+    auto registry = sound_registry("2003");
+    for (const auto* profile : {"DomainProfile", "PublicProfile"}) {
+        registry.remove(below(keys::kFirewall, profile), "EnableFirewall");
+        registry.remove_empty(below(keys::kFirewall, profile));
+    }
+    const auto fixed =
+        registry_fix_loop(registry, fixers::admit_remote_desktop, checks::firewall_admits_rdp);
+    CHECK(fixed.find("3389:TCP:*:Enabled") != std::string::npos);
+}
+
 TEST_CASE("admit_remote_desktop refuses and says why") {
     {
         auto registry = sound_registry();
