@@ -5,6 +5,7 @@
 #include "agent/collect/windows_paths.h"
 #include "agent/core/text.h"
 #include "agent/facts/windows_keys.h"
+#include "agent/facts/windows_services.h"
 #include "agent/formats/machine_identity.h"
 
 namespace guestprep {
@@ -89,6 +90,28 @@ Fact<AnswerFileFacts> answer_file_of(const FileReader& files, const WindowsSyste
     return facts;
 }
 
+/// "C:" and "C:\\" are a drive, "C:\\mnt\\data" is a folder.
+bool is_drive(std::string_view name, std::string_view drive) {
+    return name.size() <= 3 && equal_ignoring_case(name.substr(0, 2), drive);
+}
+
+/// Disks and volumes; the one that holds Windows is what "/" is elsewhere, so that the checks of
+/// boot disks need not know of drives.
+void collect_volumes(const Host& host, const std::string& drive, StorageFacts& storage) {
+    storage.devices = host.devices.list();
+    if (!storage.devices) {
+        storage.mounts = std::unexpected(storage.devices.error());
+        return;
+    }
+    storage.mounts = failure(Errc::not_found, "no volume is called " + drive);
+    for (auto& device : *storage.devices) {
+        if (device.number.empty()) device.number = device.kernel_name;
+        for (const auto& name : device.names)
+            if (is_drive(name, drive))
+                storage.mounts = std::vector{Mount{name, "/", device.type, {}, device.number, "/"}};
+    }
+}
+
 }  // namespace
 
 void collect_windows(const Host& host, Facts& facts) {
@@ -114,7 +137,7 @@ void collect_windows(const Host& host, Facts& facts) {
         facts.os.kernel_machine = std::unexpected(windows.system.architecture.error());
     facts.os.firmware = firmware_of(windows);
     facts.os.hypervisor = hypervisor_of(host, windows.system);
-    facts.storage.devices = host.devices.list();
+    collect_volumes(host, system_drive(windows.system), facts.storage);
     // Without the value the firmware has no Secure Boot, as the check understands an absence.
     const auto& secure = windows.system.secure_boot;
     facts.first_boot.secure_boot =

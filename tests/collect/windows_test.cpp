@@ -10,11 +10,13 @@
 #include "agent/facts/windows_services.h"
 #include "agent/formats/paging_file.h"
 #include "agent/formats/windows_firewall_rule.h"
+#include "checks/check_list.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_host.h"
 #include "tests/support/fixtures.h"
 #include "tests/support/hive_files.h"
 #include "tests/support/memory_registry.h"
+#include "tests/support/storage.h"
 
 namespace guestprep {
 namespace {
@@ -111,6 +113,37 @@ TEST_CASE("windows: facts are saved and read back") {
     REQUIRE(again);
     CHECK(again->platform == Platform::windows_guest);
     CHECK(facts_to_json(*again) == saved);
+}
+
+TEST_CASE("windows: the volume with Windows on it is what the boot disk is found by") {
+    FakeFiles files;
+    files.directory("/Windows/System32/config");
+    const FakeCommands commands;
+    FakeDevices devices;
+    BlockDevice disk, drive, optical;
+    disk.kernel_name = "PhysicalDrive0";
+    disk.names = {"PhysicalDrive0"};
+    disk.kind = DeviceKind::disk;
+    disk.size = 40ULL << 30;
+    disk.table = "dos";
+    drive.kernel_name = "C:";
+    drive.names = {R"(C:\)"};
+    drive.kind = DeviceKind::partition;
+    drive.disk = "PhysicalDrive0";
+    optical.kernel_name = "D:";
+    optical.names = {R"(D:\)"};
+    optical.kind = DeviceKind::rom;
+    optical.medium = Medium::absent;
+    devices.devices = std::vector{disk, drive, optical};
+    const auto registry = small_registry();
+    const auto facts = collect({files, commands, devices, {}, true, true, &registry});
+    const auto disks = boot_disks(facts.storage);
+    REQUIRE(disks);
+    REQUIRE(disks->size() == 1);
+    CHECK(disks->front()->kernel_name == "PhysicalDrive0");
+    CHECK(checks::boot_disk_size.evaluate(facts, profile_2026()).status == Status::pass);
+    CHECK(checks::optical_drives_disconnected.evaluate(facts, profile_2026()).variant ==
+          "empty-drive");
 }
 
 TEST_CASE("windows: firewall rules as they are written") {
