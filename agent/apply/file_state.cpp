@@ -64,6 +64,35 @@ std::string words_for(const FileState& state) {
     return "neither a file nor a link";
 }
 
+Result<std::vector<GuestPath>> other_names(const FileReader& files, const GuestPath& path) {
+    constexpr std::size_t kMostFolders = 20'000;
+    std::vector<GuestPath> names;
+    const auto file = files.info(path);
+    if (!file) return std::unexpected(file.error());
+    if (file->names <= 1) return names;
+    auto top = path.parent();
+    while (top.parent().str() != "/") top = top.parent();
+    std::vector<GuestPath> folders = {top};
+    for (std::size_t seen = 0; seen < folders.size() && seen < kMostFolders; ++seen) {
+        const auto folder = folders[seen];  // the list grows
+        const auto entries = files.list(folder);
+        if (!entries) continue;
+        for (const auto& entry : *entries) {
+            const auto place = folder / entry;
+            const auto info = files.link_info(place);
+            if (!info || info->device != file->device) continue;
+            if (info->kind == FileKind::directory) folders.push_back(place);
+            if (info->kind == FileKind::regular && info->inode == file->inode && place != path)
+                names.push_back(place);
+            if (names.size() + 1 == file->names) return names;
+        }
+    }
+    return failure(Errc::unsupported, path.str() + ": has " + std::to_string(file->names) +
+                                          " names (hard links), " +
+                                          std::to_string(names.size() + 1) + " of them below " +
+                                          top.str() + "; changing it would part them");
+}
+
 Result<GuestPath> landing_place(const FileReader& files, const GuestPath& path) {
     auto whole = files.resolve(path);
     if (whole || whole.error().code != Errc::not_found) return whole;

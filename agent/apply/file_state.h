@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "agent/host/file_system.h"
 
@@ -41,6 +42,11 @@ constexpr std::array<std::string_view, 4> enum_names(FileState::Kind) {
 
 /// "absent", "a file of 120 bytes", "a link to x"
 [[nodiscard]] std::string words_for(const FileState& state);
+
+/// The other names (hard links) of the file at a resolved path, as far as they are below the same
+/// folder of the root: /etc for a file in /etc. Errors: unsupported where some are not found.
+[[nodiscard]] Result<std::vector<GuestPath>> other_names(const FileReader& files,
+                                                         const GuestPath& path);
 
 /// Where an edit of `path` lands: links are followed to the last one, and a file that is to be made
 /// gets the resolved directory, as far as that is there. Errors: access_denied, unsupported (a link

@@ -114,13 +114,32 @@ TouchedValue touched_value_from(const json& record) {
     return value;
 }
 
+json to_json(const Touched& file) {
+    json names = json::array();
+    for (const auto& name : file.other_names) names.push_back(widened(name.str()));
+    return {{"path", widened(file.path.str())},
+            {"before", to_json(file.before)},
+            {"after", to_json(file.after)},
+            {"backup", file.backup},
+            {"other_names", names}};
+}
+
+Touched touched_from(const json& record) {
+    Touched file{.path = GuestPath(narrowed(record.at("path").get_ref<const std::string&>())),
+                 .before = state_from(record.at("before")),
+                 .after = state_from(record.at("after")),
+                 .backup = record.at("backup").get<std::string>(),
+                 .other_names = {}};
+    // Journals of older versions know none.
+    if (const auto names = record.find("other_names"); names != record.end())
+        for (const auto& name : *names)
+            file.other_names.emplace_back(narrowed(name.get_ref<const std::string&>()));
+    return file;
+}
+
 json to_json(const Step& step) {
     json touched = json::array();
-    for (const auto& file : step.touched)
-        touched.push_back({{"path", widened(file.path.str())},
-                           {"before", to_json(file.before)},
-                           {"after", to_json(file.after)},
-                           {"backup", file.backup}});
+    for (const auto& file : step.touched) touched.push_back(to_json(file));
     json folders = json::array();
     for (const auto& folder : step.folders) folders.push_back(widened(folder.str()));
     json values = json::array();
@@ -150,10 +169,7 @@ Step step_from(const json& value) {
     // Journals of older versions know none.
     if (const auto values = value.find("values"); values != value.end())
         for (const auto& one : *values) step.values.push_back(touched_value_from(one));
-    for (const auto& file : value.at("touched"))
-        step.touched.push_back({GuestPath(narrowed(file.at("path").get_ref<const std::string&>())),
-                                state_from(file.at("before")), state_from(file.at("after")),
-                                file.at("backup").get<std::string>()});
+    for (const auto& file : value.at("touched")) step.touched.push_back(touched_from(file));
     return step;
 }
 

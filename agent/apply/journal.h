@@ -19,6 +19,7 @@ struct Touched {
     GuestPath path;  ///< resolved: no link in it is followed any more
     FileState before, after;
     std::string backup;  ///< name of its copy in the run's folder; empty where there was no file
+    std::vector<GuestPath> other_names;  ///< hard links, which change with it
 };
 
 /// A registry value as it was before a step, and what the step made of it. Of a secret one nothing

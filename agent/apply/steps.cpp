@@ -10,13 +10,40 @@
 namespace guestprep {
 namespace {
 
+bool is_of(const Touched& file, const GuestPath& path) {
+    return file.path == path || std::ranges::find(file.other_names, path) != file.other_names.end();
+}
+
 /// What a path will be when the steps so far are done.
 Result<FileState> state_after(const GuestPath& path, const std::vector<Step>& steps,
                               const FileReader& files) {
     for (auto step = steps.rbegin(); step != steps.rend(); ++step)
         for (const auto& file : step->touched)
-            if (file.path == path && step->kind != StepKind::command) return file.after;
+            if (step->kind != StepKind::command && is_of(file, path)) return file.after;
     return state_at(files, path);
+}
+
+FileMode mode_of(const FileState& state) { return {state.permissions, state.uid, state.gid}; }
+
+bool is_one_of(const FileState& now, const FileState& before, const FileState& after,
+               bool by_mode) {
+    if (by_mode && mode_of(now) != mode_of(before) && mode_of(now) != mode_of(after)) return false;
+    return same_content(now, before) || same_content(now, after);
+}
+
+/// What stands at each of a file's names, the path first.
+Result<std::vector<FileState>> states_of(const Touched& file, const FileReader& files) {
+    std::vector<FileState> states;
+    const auto look = [&](const GuestPath& path) -> Result<void> {
+        auto state = state_at(files, path);
+        if (!state) return std::unexpected(state.error());
+        states.push_back(std::move(*state));
+        return {};
+    };
+    if (auto done = look(file.path); !done) return std::unexpected(done.error());
+    for (const auto& name : file.other_names)
+        if (auto done = look(name); !done) return std::unexpected(done.error());
+    return states;
 }
 
 Error changed(const GuestPath& path, const FileState& found, const std::string& wanted) {
@@ -40,8 +67,13 @@ Result<Touched> touched_by(const FileEdit& edit, const std::vector<Step>& earlie
     const auto then = edit.before ? state_of_text(*edit.before) : FileState{};
     if (!same_content(*now, then))
         return std::unexpected(changed(edit.path, *now, words_for(then)));
-    Touched file{.path = *place, .before = *now, .after = {}, .backup = {}};
+    Touched file{.path = *place, .before = *now, .after = {}, .backup = {}, .other_names = {}};
     if (!edit.after) return file;
+    if (edit.before && shop.files.exists(*place)) {
+        auto names = other_names(shop.files, *place);
+        if (!names) return std::unexpected(names.error());
+        file.other_names = std::move(*names);
+    }
     const FileMode mode = edit.before ? FileMode{now->permissions, now->uid, now->gid} : edit.mode;
     file.after = with_mode(state_of_text(*edit.after), mode);
     return file;
@@ -56,8 +88,11 @@ Result<Touched> touched_by(const ModeEdit& edit, const std::vector<Step>& earlie
     if (FileMode{now->permissions, now->uid, now->gid} != edit.before)
         return failure(Errc::host_changed,
                        edit.path.str() + ": has another mode or owner meanwhile");
-    return Touched{
-        .path = *place, .before = *now, .after = with_mode(*now, edit.after), .backup = {}};
+    return Touched{.path = *place,
+                   .before = *now,
+                   .after = with_mode(*now, edit.after),
+                   .backup = {},
+                   .other_names = {}};
 }
 
 Result<Touched> touched_by(const LinkEdit& edit, const std::vector<Step>& earlier,
@@ -72,7 +107,8 @@ Result<Touched> touched_by(const LinkEdit& edit, const std::vector<Step>& earlie
     };
     if (!same_content(*now, state(edit.before)))
         return std::unexpected(changed(edit.path, *now, words_for(state(edit.before))));
-    return Touched{.path = path, .before = *now, .after = state(edit.after), .backup = {}};
+    return Touched{
+        .path = path, .before = *now, .after = state(edit.after), .backup = {}, .other_names = {}};
 }
 
 Result<std::vector<Touched>> touched_by(const CommandStep& command, const Workshop& shop) {
@@ -82,7 +118,8 @@ Result<std::vector<Touched>> touched_by(const CommandStep& command, const Worksh
     for (const auto& path : command.saves) {
         const auto place = landing_place(shop.files, path);
         if (!place) return std::unexpected(place.error());
-        files.push_back({.path = *place, .before = {}, .after = {}, .backup = {}});
+        files.push_back(
+            {.path = *place, .before = {}, .after = {}, .backup = {}, .other_names = {}});
     }
     return files;
 }
@@ -210,10 +247,17 @@ Result<void> verify_made(Step& step, const CommandStep& command, const Workshop&
     return {};
 }
 
+Result<void> share_with_all(const Touched& file, Workshop& shop) {
+    for (const auto& name : file.other_names)
+        if (auto done = shop.writer.share(file.path, name); !done) return done;
+    return {};
+}
+
 Result<void> act(const FileEdit& edit, const Touched& file, Workshop& shop) {
     if (!edit.after) return shop.writer.remove(file.path);
-    if (edit.before) return shop.writer.replace(file.path, *edit.after);
-    return shop.writer.create(file.path, *edit.after, edit.mode);
+    if (!edit.before) return shop.writer.create(file.path, *edit.after, edit.mode);
+    if (auto done = shop.writer.replace(file.path, *edit.after); !done) return done;
+    return share_with_all(file, shop);
 }
 
 Result<void> act(const ModeEdit& edit, const Touched& file, Workshop& shop) {
@@ -228,14 +272,14 @@ Result<void> act(const LinkEdit& edit, const Touched& file, Workshop& shop) {
 /// The deed is looked at again: a writer's own word does not count.
 Result<void> verify(const Step& step, const Workshop& shop) {
     for (const auto& file : step.touched) {
-        const auto now = state_at(shop.files, file.path);
-        if (!now) return std::unexpected(now.error());
-        const bool same_mode = file.after.kind != FileState::Kind::file ||
-                               (now->permissions == file.after.permissions &&
-                                now->uid == file.after.uid && now->gid == file.after.gid);
-        if (!same_content(*now, file.after) || !same_mode)
-            return failure(Errc::io, file.path.str() + ": is " + words_for(*now) +
-                                         " after the change, not what was written");
+        const auto states = states_of(file, shop.files);
+        if (!states) return std::unexpected(states.error());
+        const bool has_mode =
+            file.after.kind == FileState::Kind::file || file.after.kind == FileState::Kind::other;
+        for (const auto& now : *states)
+            if (!same_content(now, file.after) || (has_mode && mode_of(now) != mode_of(file.after)))
+                return failure(Errc::io, file.path.str() + ": is " + words_for(now) +
+                                             " after the change, not what was written");
     }
     return {};
 }
@@ -248,14 +292,14 @@ std::string plain(std::string_view name) {
     return text;
 }
 
-FileMode mode_of(const FileState& state) { return {state.permissions, state.uid, state.gid}; }
-
 Result<void> put_back(const Step& step, const Touched& file, const std::string& run_id,
                       Workshop& shop) {
-    auto now = state_at(shop.files, file.path);
-    if (!now) return std::unexpected(now.error());
-    const bool as_before = same_content(*now, file.before) &&
-                           (step.kind != StepKind::mode || mode_of(*now) == mode_of(file.before));
+    const auto states = states_of(file, shop.files);
+    if (!states) return std::unexpected(states.error());
+    const bool as_before = std::ranges::all_of(*states, [&](const FileState& now) {
+        return same_content(now, file.before) &&
+               (step.kind != StepKind::mode || mode_of(now) == mode_of(file.before));
+    });
     if (as_before) return {};
     if (step.kind == StepKind::mode) return shop.writer.set_mode(file.path, mode_of(file.before));
     switch (file.before.kind) {
@@ -264,7 +308,9 @@ Result<void> put_back(const Step& step, const Touched& file, const std::string& 
         case FileState::Kind::link:
             return shop.writer.make_link(file.path, file.before.target);
         case FileState::Kind::file:
-            return shop.writer.copy(run_folder(run_id) / file.backup, file.path);
+            if (auto done = shop.writer.copy(run_folder(run_id) / file.backup, file.path); !done)
+                return done;
+            return share_with_all(file, shop);
         case FileState::Kind::other:
             break;
     }
@@ -375,18 +421,21 @@ Result<void> can_undo(const Run& run, const Workshop& shop,
             values.at(place) = value.before;
         }
         for (const auto& file : step->touched) {
-            auto now = Result<FileState>(FileState{});
-            if (const auto known = becomes.find(file.path); known != becomes.end())
-                now = known->second;
-            else
-                now = state_at(shop.files, file.path);
-            if (!now) return std::unexpected(now.error());
-            if (!same_content(*now, file.after) && !same_content(*now, file.before))
-                return failure(Errc::host_changed,
-                               file.path.str() + ": was changed since (" + words_for(*now) +
-                                   " now, " + words_for(file.after) + " after run " + run.id +
-                                   "); nothing was touched. Its copy from before is " +
-                                   (run_folder(run.id) / file.backup).str());
+            std::vector<FileState> states;
+            if (const auto known = becomes.find(file.path); known != becomes.end()) {
+                states.push_back(known->second);
+            } else {
+                auto now = states_of(file, shop.files);
+                if (!now) return std::unexpected(now.error());
+                states = std::move(*now);
+            }
+            for (const auto& now : states)
+                if (!is_one_of(now, file.before, file.after, step->kind == StepKind::mode))
+                    return failure(Errc::host_changed,
+                                   file.path.str() + ": was changed since (" + words_for(now) +
+                                       " now, " + words_for(file.after) + " after run " + run.id +
+                                       "); nothing was touched. Its copy from before is " +
+                                       (run_folder(run.id) / file.backup).str());
             becomes.insert_or_assign(file.path, file.before);
         }
     }

@@ -23,6 +23,7 @@ struct FileInfo {
     std::uint64_t device = 0;  ///< st_dev: two files on one file system share it
     std::uint64_t inode = 0;
     std::int64_t modified = 0;  ///< seconds since 1970
+    std::uint64_t names = 1;    ///< hard links
 };
 
 /// What chattr(1) sets against changes.

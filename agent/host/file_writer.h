@@ -20,19 +20,24 @@ namespace guestprep {
 /// place, but for make_link and remove, which mean the link itself.
 ///
 /// Errors: not_found, access_denied (also an immutable file), wrong_type, host_changed (something
-/// is where nothing should be), unsupported (a file with several names: replacing it would part
-/// them), io (no space, a read-only file system).
+/// is where nothing should be), unsupported, io (no space, a read-only file system).
 class FileWriter {
 public:
     virtual ~FileWriter() = default;
 
-    /// New content for a regular file; owner, mode, ACLs, labels and other attributes stay.
+    /// New content for a regular file; owner, mode, ACLs, labels and other attributes stay. Another
+    /// name of the file (a hard link) keeps the old one: see `share`.
     [[nodiscard]] virtual Result<void> replace(const GuestPath& path, std::string_view text) = 0;
     /// A new file. Its directory must be there.
     [[nodiscard]] virtual Result<void> create(const GuestPath& path, std::string_view text,
                                               const FileMode& mode) = 0;
     /// Makes `to` the same as the file `from`: content, owner, mode, times and attributes.
     [[nodiscard]] virtual Result<void> copy(const GuestPath& from, const GuestPath& to) = 0;
+    /// Makes `name`, which is there, one more name of the file `path`.
+    [[nodiscard]] virtual Result<void> share(const GuestPath& path, const GuestPath& name) {
+        (void)name;
+        return failure(Errc::unsupported, path.str() + ": can have no further name here");
+    }
     [[nodiscard]] virtual Result<void> set_mode(const GuestPath& path, const FileMode& mode) = 0;
     /// A symbolic link; replaces a link that is there.
     [[nodiscard]] virtual Result<void> make_link(const GuestPath& path,

@@ -40,7 +40,8 @@ FileInfo to_info(const struct stat& status) {
             .size = static_cast<std::uint64_t>(status.st_size),
             .device = status.st_dev,
             .inode = status.st_ino,
-            .modified = status.st_mtime};
+            .modified = status.st_mtime,
+            .names = status.st_nlink};
 }
 
 Result<FileInfo> info_of(int root, const GuestPath& path, bool follow) {

@@ -98,14 +98,6 @@ Result<Descriptor> open_file(const Place& place) {
     return file;
 }
 
-Result<void> has_one_name(int file, const GuestPath& path) {
-    struct stat status {};
-    if (::fstat(file, &status) != 0) return std::unexpected(error_at(path, errno));
-    if (status.st_nlink <= 1) return {};
-    return failure(Errc::unsupported, path.str() + ": has " + std::to_string(status.st_nlink) +
-                                          " names (hard links); replacing it would part them");
-}
-
 class FileLock final : public FileWriter::Lock {
 public:
     explicit FileLock(Descriptor file) : file_(std::move(file)) {}
@@ -129,7 +121,6 @@ Result<void> RootedWriter::replace(const GuestPath& path, std::string_view text)
     if (!place) return std::unexpected(place.error());
     const auto old = open_file(*place);
     if (!old) return std::unexpected(old.error());
-    if (auto one = has_one_name(old->get(), path); !one) return one;
     Temporary fresh(*place);
     if (fresh.file() < 0) return std::unexpected(fresh.error());
     if (auto done = write_all(fresh.file(), text); !done)
@@ -163,11 +154,8 @@ Result<void> RootedWriter::copy(const GuestPath& from, const GuestPath& to) {
     if (!file) return std::unexpected(file.error());
     const auto place = RootedWalk(root_).to(to, true);
     if (!place) return std::unexpected(place.error());
-    if (const auto old = open_file(*place)) {
-        if (auto one = has_one_name(old->get(), to); !one) return one;
-    } else if (old.error().code != Errc::not_found) {
+    if (const auto old = open_file(*place); !old && old.error().code != Errc::not_found)
         return std::unexpected(old.error());
-    }
     Temporary fresh(*place);
     if (fresh.file() < 0) return std::unexpected(fresh.error());
     std::array<char, 65536> buffer;
@@ -185,6 +173,24 @@ Result<void> RootedWriter::copy(const GuestPath& from, const GuestPath& to) {
     if (auto done = copy_times(file->get(), fresh.file()); !done)
         return std::unexpected(std::move(done.error()).within(to.str()));
     return fresh.put_in_place();
+}
+
+Result<void> RootedWriter::share(const GuestPath& path, const GuestPath& name) {
+    const auto file = RootedWalk(root_).to(path, true);
+    if (!file) return std::unexpected(file.error());
+    const auto place = RootedWalk(root_).to(name, false);
+    if (!place) return std::unexpected(place.error());
+    const int at = place->directory.get();
+    const auto temporary = kTemporary + std::to_string(::getpid()) + "-name";
+    ::unlinkat(at, temporary.c_str(), 0);
+    if (::linkat(file->directory.get(), file->name_in(), at, temporary.c_str(), 0) != 0)
+        return std::unexpected(error_at(name, errno));
+    const bool moved = ::renameat(at, temporary.c_str(), at, place->name_in()) == 0;
+    const int trouble = errno;
+    // Renaming one name of a file to another of the same file does nothing, and leaves both.
+    ::unlinkat(at, temporary.c_str(), 0);
+    if (!moved) return std::unexpected(error_at(name, trouble));
+    return sync_directory(*place);
 }
 
 Result<void> RootedWriter::set_mode(const GuestPath& path, const FileMode& mode) {

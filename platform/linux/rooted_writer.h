@@ -22,6 +22,7 @@ public:
     Result<void> create(const GuestPath& path, std::string_view text,
                         const FileMode& mode) override;
     Result<void> copy(const GuestPath& from, const GuestPath& to) override;
+    Result<void> share(const GuestPath& path, const GuestPath& name) override;
     Result<void> set_mode(const GuestPath& path, const FileMode& mode) override;
     Result<void> make_link(const GuestPath& path, const std::string& target) override;
     Result<void> remove(const GuestPath& path) override;
