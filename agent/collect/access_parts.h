@@ -30,16 +30,24 @@ void collect_users(const Host& host, const SshReading& ssh, std::int64_t today, 
 /// The files a pattern with *, ? and [] names, sorted, as glob(3) finds them.
 [[nodiscard]] std::vector<GuestPath> glob(const FileReader& files, std::string_view pattern);
 
-/// How sshd looks at key files: their owners and modes, and those of the folders above. Empty
-/// where it takes them.
+/// Whose key file it is.
 struct AccountOwner {
     std::string name;
     std::uint32_t uid = 0;
     GuestPath home;
+    std::vector<std::uint32_t> gids;  ///< primary and supplementary
     /// Group whose only member is the user: Debian's sshd lets it write. 0 for none.
     std::uint32_t private_gid = 0;
 };
-[[nodiscard]] std::string strict_modes_trouble(const FileReader& files, const GuestPath& path,
-                                               const AccountOwner& owner);
+
+/// What sshd makes of a key file's owner and mode and of those of the folders above it.
+struct KeyFileTrust {
+    std::string trouble;             ///< why sshd does not take it; empty where it does
+    std::string doubt;               ///< why that cannot be told
+    std::vector<KeyPlace> mendable;  ///< see KeyFile::mendable
+};
+/// sshd reads the file as its user; with StrictModes nobody else but root may be able to change it.
+[[nodiscard]] KeyFileTrust trust_in_key_file(const FileReader& files, const GuestPath& path,
+                                             const AccountOwner& owner, bool strict_modes);
 
 }  // namespace guestprep

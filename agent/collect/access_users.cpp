@@ -24,6 +24,7 @@ struct Accounts {
     std::unordered_map<std::string, std::size_t> shadow_of;  ///< name -> index
     std::unordered_map<std::string, std::vector<std::string>> member_of;
     std::unordered_map<std::uint32_t, std::string> group_name;
+    std::unordered_map<std::string, std::uint32_t> gid_of;
     std::unordered_map<std::uint32_t, std::size_t> primary_users;  ///< gid -> accounts with it
     std::unordered_map<std::uint32_t, std::vector<std::string>> members;
 
@@ -37,6 +38,15 @@ struct Accounts {
             out.push_back(own->second);
         if (const auto more = member_of.find(user.name); more != member_of.end())
             out.insert(out.end(), more->second.begin(), more->second.end());
+        return out;
+    }
+    [[nodiscard]] std::vector<std::uint32_t> gids_of(const PasswdEntry& user) const {
+        std::vector<std::uint32_t> out = {user.gid};
+        const auto more = member_of.find(user.name);
+        if (more == member_of.end()) return out;
+        for (const auto& name : more->second)
+            if (const auto found = gid_of.find(name); found != gid_of.end())
+                out.push_back(found->second);
         return out;
     }
     /// The user's own group where nobody else is in it, else 0.
@@ -67,6 +77,7 @@ Result<Accounts> read_accounts(const FileReader& files) {
         out.group = parse_group(*text);
     for (const auto& group : out.group.entries) {
         out.group_name.try_emplace(group.gid, group.name);
+        out.gid_of.try_emplace(group.name, group.gid);
         out.members.try_emplace(group.gid, group.members);
         for (const auto& member : group.members) out.member_of[member].push_back(group.name);
     }
@@ -315,12 +326,15 @@ std::optional<KeyFile> Judge::read_keys(const GuestPath& path, const PasswdEntry
     const auto file = parse_authorized_keys(*text);
     out.bad_lines = static_cast<std::uint32_t>(file.bad_lines.size());
     for (const auto& key : file.keys) ++(opens_a_shell(key, view) ? out.usable : out.limited);
-    if (view.enabled("strictmodes", true))
-        out.trouble = strict_modes_trouble(
-            host_.files, path,
-            {entry.name, entry.uid, GuestPath(entry.home),
-             host_.files.exists(GuestPath("/etc/debian_version")) ? accounts_.private_gid(entry)
-                                                                  : 0});
+    const bool debian = host_.files.exists(GuestPath("/etc/debian_version"));
+    auto trust =
+        trust_in_key_file(host_.files, path,
+                          {entry.name, entry.uid, GuestPath(entry.home), accounts_.gids_of(entry),
+                           debian ? accounts_.private_gid(entry) : 0},
+                          view.enabled("strictmodes", true));
+    out.trouble = std::move(trust.trouble);
+    if (out.trouble.empty()) out.unread = std::move(trust.doubt);
+    out.mendable = std::move(trust.mendable);
     return out;
 }
 

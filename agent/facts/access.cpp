@@ -10,7 +10,7 @@ namespace guestprep {
 Truth LoginUser::has_key() const {
     bool unread = !keys_elsewhere.where.empty();
     for (const auto& file : key_files) {
-        if (file.usable > 0 && file.trouble.empty()) return Truth::yes;
+        if (file.usable > 0 && file.trouble.empty() && file.unread.empty()) return Truth::yes;
         unread |= !file.unread.empty();
     }
     return unread ? Truth::unknown : Truth::no;

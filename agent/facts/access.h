@@ -79,6 +79,22 @@ struct SshServer {
     }
 };
 
+/// A key file or a folder above it whose mode or owner keeps sshd from the keys.
+struct KeyPlace {
+    std::string path;
+    std::uint32_t permissions = 0, uid = 0, gid = 0;  ///< as they are
+    std::uint32_t wanted_permissions = 0, wanted_uid = 0;
+
+    static void fields(auto& self, auto&& visit) {
+        visit("path", self.path);
+        visit("permissions", self.permissions);
+        visit("uid", self.uid);
+        visit("gid", self.gid);
+        visit("wanted_permissions", self.wanted_permissions);
+        visit("wanted_uid", self.wanted_uid);
+    }
+};
+
 /// One file that may hold keys of an account.
 struct KeyFile {
     std::string path;
@@ -87,6 +103,8 @@ struct KeyFile {
     std::uint32_t bad_lines = 0;
     std::string trouble;  ///< why sshd passes the file over: an owner, a mode
     std::string unread;   ///< why we could not look
+    /// What would have to change for the trouble to be gone; empty where a person has to decide.
+    std::vector<KeyPlace> mendable;
 
     static void fields(auto& self, auto&& visit) {
         visit("path", self.path);
@@ -95,6 +113,7 @@ struct KeyFile {
         visit("bad_lines", self.bad_lines);
         visit("trouble", self.trouble);
         visit("unread", self.unread);
+        visit("mendable", self.mendable);
     }
 };
 

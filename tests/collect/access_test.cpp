@@ -258,6 +258,60 @@ TEST_CASE("access: StrictModes looks at owners and modes up to the home director
     CHECK(after([](FakeFiles& f) { f.directory("/home/alice", 0775, 1000, 27); }) == Truth::no);
 }
 
+TEST_CASE("access: sshd reads keys as their user, who must get to them") {
+    const auto after = [](const std::function<void(FakeFiles&)>& change) {
+        return alice_after(change);
+    };
+    const auto keys_of_root =
+        after([](FakeFiles& f) { f.file("/home/alice/.ssh/authorized_keys", kKey, 0600, 0, 0); });
+    CHECK(keys_of_root.key_login() == Truth::no);
+    CHECK(keys_of_root.key_files.at(0).trouble ==
+          "alice may not read /home/alice/.ssh/authorized_keys (owner uid 0, mode 0600)");
+    CHECK(after([](FakeFiles& f) { f.directory("/home/alice/.ssh", 0700, 0, 0); }).key_login() ==
+          Truth::no);
+    CHECK(after([](FakeFiles& f) { f.directory("/home", 0700, 0, 0); }).key_login() == Truth::no);
+    CHECK(after([](FakeFiles& f) { f.directory("/home", 0750, 0, 1000); }).key_login() ==
+          Truth::yes);
+    CHECK(after([](FakeFiles& f) { f.directory("/home", 0750, 0, 27); }).key_login() ==
+          Truth::yes);  // by a group that /etc/group gives to alice
+    // The group's bits may be the mask of a list that names alice.
+    const auto listed = after([](FakeFiles& f) { f.directory("/home", 0750, 0, 0); });
+    CHECK(listed.key_login() == Truth::unknown);
+    CHECK(listed.why_no_key_login().starts_with("only an access control list could let alice"));
+    // StrictModes off does not give anybody rights.
+    CHECK(after([](FakeFiles& f) {
+              f.file("/home/alice/.ssh/authorized_keys", kKey, 0600, 0, 0);
+              f.file("/etc/ssh/sshd_config", "StrictModes no\n");
+          }).key_login() == Truth::no);
+}
+
+TEST_CASE("access: what would have to change for keys to be taken, where that is certain") {
+    const auto mend = [](const std::function<void(FakeFiles&)>& change) {
+        std::string out;
+        const auto alice = alice_after(change);
+        for (const auto& place : alice.key_files.at(0).mendable)
+            out += place.path + " " + std::to_string(place.wanted_permissions) + " " +
+                   std::to_string(place.wanted_uid) + "\n";
+        return out;
+    };
+    CHECK(mend([](FakeFiles&) {}).empty());
+    CHECK(mend([](FakeFiles& f) { f.directory("/home/alice", 02775, 1000, 27); }) ==
+          "/home/alice " + std::to_string(02755) + " 1000\n");
+    CHECK(mend([](FakeFiles& f) {
+              f.directory("/home/alice/.ssh", 0700, 0, 0)
+                  .file("/home/alice/.ssh/authorized_keys", kKey, 0666, 0);
+          }) == "/home/alice/.ssh/authorized_keys " + std::to_string(0644) +
+                    " 0\n/home/alice/.ssh " + std::to_string(0700) + " 1000\n");
+    CHECK(mend([](FakeFiles& f) {
+              f.file("/home/alice/.ssh/authorized_keys", kKey, 0666, 1001);
+          }).empty());
+    CHECK(mend([](FakeFiles& f) { f.directory("/home", 0700, 0, 0); }).empty());
+    CHECK(mend([](FakeFiles& f) {
+              f.link("/home/alice/.ssh/authorized_keys", "/srv/keys/alice");
+              f.directory("/srv/keys", 0777).file("/srv/keys/alice", kKey, 0644, 0);
+          }).empty());
+}
+
 TEST_CASE("access: key files behind links are judged where they are") {
     CHECK(alice_after([](FakeFiles& f) {
               f.link("/home/alice/.ssh/authorized_keys", "/srv/keys/alice");
