@@ -251,10 +251,10 @@ CASES = (
          "-A INPUT -s 192.168.77.0/24 -p tcp --dport 22 -j ACCEPT\\nCOMMIT\\n' > /etc/iptables.rules; "
          "printf '#!/bin/sh\\n/sbin/iptables-restore < /etc/iptables.rules\\n' > /etc/network/if-pre-up.d/iptables; chmod 755 /etc/network/if-pre-up.d/iptables\n",
          'SSH from the old network only', BOTH),
-    Case('iptables-drop', 'firewall', iptables_rules('-A INPUT -p tcp --dport 80 -j ACCEPT'), 'nothing admits SSH', BOTH, 'bookworm-firewalls'),
+    Case('iptables-drop', 'firewall', iptables_rules('-A INPUT -p tcp --dport 80 -j ACCEPT'), 'nothing admits SSH', BOTH, 'bookworm-iptables'),
     Case('iptables-old-name', 'firewall', iptables_rules('-A INPUT -i ens192 -p tcp --dport 22 -j ACCEPT'), 'SSH on an interface of the old name only', BOTH,
-         'bookworm-firewalls'),
-    Case('iptables-good', 'harmless', iptables_rules('-A INPUT -p tcp -m multiport --dports 22,80 -j ACCEPT'), '', guest='bookworm-firewalls'),
+         'bookworm-iptables'),
+    Case('iptables-good', 'harmless', iptables_rules('-A INPUT -p tcp -m multiport --dports 22,80 -j ACCEPT'), '', guest='bookworm-iptables'),
     Case('ufw-deny', 'firewall', 'sed -i s/ENABLED=no/ENABLED=yes/ /etc/ufw/ufw.conf; systemctl enable ufw 2>/dev/null\n', 'nothing admits SSH', BOTH, 'bookworm-firewalls'),
     Case('ufw-old-network', 'firewall', 'ufw allow from 192.168.77.0/24 to any port 22 proto tcp >/dev/null; '
          'sed -i s/ENABLED=no/ENABLED=yes/ /etc/ufw/ufw.conf; systemctl enable ufw 2>/dev/null\n', 'SSH from the old network only', BOTH, 'bookworm-firewalls'),

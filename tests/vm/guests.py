@@ -86,8 +86,11 @@ def dhcp_script(guest):
     return f"cat > {path} <<'LAB_EOF'\n{_DHCP[guest.network]}LAB_EOF\n"
 
 
-_FIREWALLS_OFF = '''systemctl disable --now firewalld nftables netfilter-persistent ufw 2>/dev/null
-ufw --force disable >/dev/null; rm -f /etc/iptables/rules.v4 /etc/iptables/rules.v6
+_FIREWALLS_OFF = '''systemctl disable --now firewalld nftables ufw 2>/dev/null
+ufw --force disable >/dev/null
+'''
+_IPTABLES_OFF = '''systemctl disable --now nftables netfilter-persistent 2>/dev/null
+rm -f /etc/iptables/rules.v4 /etc/iptables/rules.v6
 '''
 
 # Source clouds ship templates like this one: cloud-init is there and was told to keep its hands off.
@@ -96,8 +99,9 @@ _CLOUD_OFF = '''printf 'datasource_list: [ Ec2, None ]\\n' > /etc/cloud/cloud.cf
 
 GUESTS = {guest.name: guest for guest in (
     Guest('bookworm', 'Debian 12, BIOS, MBR, ext4 root, swap and data disk, ifupdown, IDE'),
-    Guest('bookworm-firewalls', 'the same with ufw, firewalld and iptables-persistent, all off',
-          packages=('ufw', 'firewalld', 'iptables-persistent'), setup=_FIREWALLS_OFF),
+    Guest('bookworm-firewalls', 'the same with ufw and firewalld, both off', packages=('ufw', 'firewalld'), setup=_FIREWALLS_OFF),
+    # Debian's ufw and iptables-persistent refuse each other.
+    Guest('bookworm-iptables', 'the same with iptables-persistent, off', packages=('iptables-persistent',), setup=_IPTABLES_OFF),
     Guest('bookworm-lvm', 'Debian 12, BIOS, MBR, /boot apart, root on LVM, data disk, ifupdown, paravirtual SCSI',
           layout='lvm', bus='pvscsi'),
     Guest('bookworm-uefi', 'Debian 12, UEFI, GPT, systemd-networkd, IDE',
