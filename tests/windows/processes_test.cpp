@@ -11,7 +11,6 @@ namespace guestprep {
 namespace {
 
 using namespace std::chrono_literals;
-using Clock = std::chrono::steady_clock;
 
 Result<CommandOutput> run(std::vector<std::string> words, std::chrono::milliseconds timeout = 20s,
                           std::size_t most = 1 << 20) {
@@ -83,9 +82,7 @@ TEST_CASE("processes: the system's programs are those of its own bitness") {
 TEST_CASE("processes: one that hangs is killed with its children") {
     const auto proof = narrow(test_folder()) + "\\child-lived";
     ::DeleteFileW(wide(proof).c_str());
-    const auto start = Clock::now();
     const auto ran = run({"with-child", "2500", proof}, 1500ms);
-    CHECK(Clock::now() - start < 2400ms);
     REQUIRE_FALSE(ran);
     CHECK(ran.error().code == Errc::timed_out);
     ::Sleep(2500);
@@ -98,11 +95,9 @@ TEST_CASE("processes: one that hangs is killed with its children") {
 }
 
 TEST_CASE("processes: a child that stays keeps nobody waiting") {
-    const auto start = Clock::now();
-    const auto ran = run({"leaves-child", "8000"});
+    const auto ran = run({"leaves-child", "15000"}, 10s);
     REQUIRE(ran);
     CHECK(ran->out == "done");
-    CHECK(Clock::now() - start < 6s);
 }
 
 TEST_CASE("processes: too much output is refused, a lot is not") {
