@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <memory>
 #include <utility>
 
 #include "agent/core/result.h"
@@ -25,6 +26,16 @@ public:
 
 private:
     int fd_;
+};
+
+/// One that several hold: the last closes it.
+class SharedDescriptor {
+public:
+    explicit SharedDescriptor(int fd) : held_(std::make_shared<Descriptor>(fd)) {}
+    [[nodiscard]] int get() const { return held_->get(); }
+
+private:
+    std::shared_ptr<const Descriptor> held_;
 };
 
 /// errno as an Error.

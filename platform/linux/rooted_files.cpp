@@ -44,8 +44,8 @@ FileInfo to_info(const struct stat& status) {
             .names = status.st_nlink};
 }
 
-Result<FileInfo> info_of(int root, const GuestPath& path, bool follow) {
-    auto place = RootedWalk(root).to(path, follow);
+Result<FileInfo> info_of(RootedWalk walk, const GuestPath& path, bool follow) {
+    auto place = walk.to(path, follow);
     if (!place) return std::unexpected(std::move(place.error()));
     struct stat status {};
     if (::fstatat(place->directory.get(), place->name_in(), &status, AT_SYMLINK_NOFOLLOW) != 0)
@@ -61,8 +61,8 @@ Error not_a_file(const GuestPath& path, FileKind kind) {
 }
 
 /// Looks before it opens: opening a FIFO may hang and opening a device may do things.
-Result<Descriptor> open_regular(int root, const GuestPath& path) {
-    auto place = RootedWalk(root).to(path, true);
+Result<Descriptor> open_regular(RootedWalk walk, const GuestPath& path) {
+    auto place = walk.to(path, true);
     if (!place) return std::unexpected(std::move(place.error()));
     struct stat status {};
     if (::fstatat(place->directory.get(), place->name_in(), &status, AT_SYMLINK_NOFOLLOW) != 0)
@@ -95,20 +95,18 @@ private:
 }  // namespace
 
 Result<std::unique_ptr<RootedFiles>> RootedFiles::at(const std::string& directory) {
-    const int root = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (root < 0) return std::unexpected(system_error(errno).within(directory));
+    const SharedDescriptor root(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (root.get() < 0) return std::unexpected(system_error(errno).within(directory));
     return std::unique_ptr<RootedFiles>(new RootedFiles(root));
 }
 
-RootedFiles::RootedFiles(int root) : root_(root) {
+RootedFiles::RootedFiles(SharedDescriptor root) : root_(std::move(root)) {
     struct stat inner {};
     struct stat outer {};
-    if (::fstat(root, &inner) != 0 || ::fstatat(root, "..", &outer, 0) != 0) return;
+    if (::fstat(root_.get(), &inner) != 0 || ::fstatat(root_.get(), "..", &outer, 0) != 0) return;
     outer_device_ = outer.st_dev;
     has_outer_ = inner.st_dev == outer.st_dev && inner.st_ino != outer.st_ino;
 }
-
-RootedFiles::~RootedFiles() { ::close(root_); }
 
 Result<std::string> RootedFiles::read(const GuestPath& path, std::size_t most) const {
     auto source = open(path);
@@ -128,22 +126,22 @@ Result<std::string> RootedFiles::read(const GuestPath& path, std::size_t most) c
 }
 
 Result<std::unique_ptr<ByteSource>> RootedFiles::open(const GuestPath& path) const {
-    auto file = open_regular(root_, path);
+    auto file = open_regular(walk(), path);
     if (!file) return std::unexpected(std::move(file.error()));
     ++files_read_;
     return std::make_unique<FileSource>(std::move(*file), path);
 }
 
 Result<FileInfo> RootedFiles::info(const GuestPath& path) const {
-    return info_of(root_, path, true);
+    return info_of(walk(), path, true);
 }
 
 Result<FileInfo> RootedFiles::link_info(const GuestPath& path) const {
-    return info_of(root_, path, false);
+    return info_of(walk(), path, false);
 }
 
 Result<std::vector<std::string>> RootedFiles::list(const GuestPath& path) const {
-    auto place = RootedWalk(root_).to(path, true);
+    auto place = walk().to(path, true);
     if (!place) return std::unexpected(std::move(place.error()));
     const int fd = ::openat(place->directory.get(), place->name_in(),
                             O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -164,7 +162,7 @@ Result<std::vector<std::string>> RootedFiles::list(const GuestPath& path) const 
 }
 
 Result<std::string> RootedFiles::link(const GuestPath& path) const {
-    auto place = RootedWalk(root_).to(path, false);
+    auto place = walk().to(path, false);
     if (!place) return std::unexpected(std::move(place.error()));
     std::array<char, 4096> target{};
     const auto length =
@@ -176,7 +174,7 @@ Result<std::string> RootedFiles::link(const GuestPath& path) const {
 }
 
 Result<GuestPath> RootedFiles::resolve(const GuestPath& path) const {
-    auto place = RootedWalk(root_).to(path, true);
+    auto place = walk().to(path, true);
     if (!place) return std::unexpected(std::move(place.error()));
     struct stat status {};
     if (::fstatat(place->directory.get(), place->name_in(), &status, AT_SYMLINK_NOFOLLOW) != 0)
@@ -185,7 +183,7 @@ Result<GuestPath> RootedFiles::resolve(const GuestPath& path) const {
 }
 
 Result<FileFlags> RootedFiles::flags(const GuestPath& path) const {
-    const auto file = open_regular(root_, path);
+    const auto file = open_regular(walk(), path);
     if (!file) return std::unexpected(file.error());
     // The kernel writes an int, whatever the request's name says.
     unsigned int flags = 0;
@@ -200,7 +198,7 @@ Result<FileFlags> RootedFiles::flags(const GuestPath& path) const {
 }
 
 Result<FileSystemSpace> RootedFiles::space(const GuestPath& path) const {
-    auto place = RootedWalk(root_).to(path, true);
+    auto place = walk().to(path, true);
     if (!place) return std::unexpected(std::move(place.error()));
     const Descriptor at(::openat(place->directory.get(), place->name_in(),
                                  O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_DIRECTORY | O_CLOEXEC));

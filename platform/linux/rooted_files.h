@@ -6,6 +6,7 @@
 #include <string>
 
 #include "agent/host/file_system.h"
+#include "platform/linux/rooted_walk.h"
 
 namespace guestprep {
 
@@ -16,9 +17,6 @@ class RootedFiles final : public FileReader {
 public:
     /// Errors: not_found, access_denied, wrong_type (not a directory).
     static Result<std::unique_ptr<RootedFiles>> at(const std::string& directory);
-    ~RootedFiles() override;
-    RootedFiles(const RootedFiles&) = delete;
-    RootedFiles& operator=(const RootedFiles&) = delete;
 
     Result<std::string> read(const GuestPath& path, std::size_t most) const override;
     Result<std::unique_ptr<ByteSource>> open(const GuestPath& path) const override;
@@ -36,8 +34,11 @@ public:
     [[nodiscard]] std::size_t files_read() const { return files_read_; }
 
 private:
-    explicit RootedFiles(int root);
-    int root_;
+    explicit RootedFiles(SharedDescriptor root);
+    [[nodiscard]] RootedWalk walk() const { return RootedWalk(root_, &known_); }
+
+    SharedDescriptor root_;
+    mutable KnownDirectories known_;
     std::uint64_t outer_device_ = 0;  ///< of the file system around the root
     bool has_outer_ = false;          ///< the root is no mount point
     mutable std::atomic<std::size_t> files_read_{0};

@@ -2,6 +2,7 @@
 #include "platform/linux/rooted_walk.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -33,20 +34,87 @@ int open_directory(int at, const char* name) {
 
 Error error_at(const GuestPath& path, int code) { return system_error(code).within(path.str()); }
 
-RootedWalk::RootedWalk(int root) { stack_.emplace_back(::dup(root)); }
+const SharedDescriptor* KnownDirectories::find(const std::string& path) const {
+    const auto found = kept_.find(path);
+    return found == kept_.end() ? nullptr : &found->second;
+}
+
+void KnownDirectories::keep(const std::string& path, const SharedDescriptor& directory) {
+    constexpr std::size_t kMost = 200;  // of the 1024 descriptors that a process usually has
+    if (kept_.size() < kMost) kept_.emplace(path, directory);
+}
+
+void KnownDirectories::look_at_clock() {
+    constexpr std::chrono::seconds kBelieved{1};
+    const auto now = std::chrono::steady_clock::now();
+    if (now - since_ < kBelieved) return;
+    forget();
+    since_ = now;
+}
+
+RootedWalk::RootedWalk(SharedDescriptor root, KnownDirectories* known) : known_(known) {
+    stack_.push_back(std::move(root));
+}
 
 Result<Place> RootedWalk::to(const GuestPath& path, bool follow_last) {
-    auto left = components(path.str());
-    while (!left.empty()) {
-        const auto part = std::move(left.front());
-        left.pop_front();
-        if (auto step = take(part, left, follow_last); !step)
-            return std::unexpected(std::move(step.error()).within(path.str()));
+    if (known_ != nullptr) known_->look_at_clock();
+    auto done = walk(path, follow_last);
+    if (remembered_ && (!done || missing_) && is_gone()) {
+        // What is not there may be in a directory that was made since in the place of this one.
+        known_->forget();
+        start_anew();
+        done = walk(path, follow_last);
     }
+    if (!done) return std::unexpected(std::move(done.error()).within(path.str()));
     std::string full;
     for (const auto& name : names_) full += "/" + name;
     if (last_.empty()) return Place{std::move(stack_.back()), {}, GuestPath(full)};
     return Place{std::move(stack_.back()), last_, GuestPath(full + "/" + last_)};
+}
+
+Result<void> RootedWalk::walk(const GuestPath& path, bool follow_last) {
+    auto left = components(path.str());
+    while (!left.empty()) {
+        const auto part = std::move(left.front());
+        left.pop_front();
+        if (auto step = take(part, left, follow_last); !step) return step;
+    }
+    return {};
+}
+
+void RootedWalk::start_anew() {
+    stack_.erase(stack_.begin() + 1, stack_.end());
+    names_.clear();
+    last_.clear();
+    links_ = 0;
+    missing_ = false;
+}
+
+bool RootedWalk::is_gone() const {
+    struct stat status {};
+    return ::fstat(stack_.back().get(), &status) == 0 && status.st_nlink == 0;
+}
+
+Result<bool> RootedWalk::enter(const std::string& part) {
+    std::string path;
+    if (known_ != nullptr) {
+        for (const auto& name : names_) path += "/" + name;
+        path += "/" + part;
+        if (const auto* known = known_->find(path)) {
+            remembered_ = true;
+            stack_.push_back(*known);
+            names_.push_back(part);
+            return true;
+        }
+    }
+    const int fd = open_directory(stack_.back().get(), part.c_str());
+    // A link says ENOTDIR or ELOOP, by the kernel's age.
+    if (fd < 0 && (errno == ENOTDIR || errno == ELOOP)) return false;
+    if (fd < 0) return std::unexpected(system_error(errno));
+    stack_.emplace_back(fd);
+    names_.push_back(part);
+    if (known_ != nullptr) known_->keep(path, stack_.back());
+    return true;
 }
 
 Result<void> RootedWalk::take(const std::string& part, std::deque<std::string>& left,
@@ -60,6 +128,11 @@ Result<void> RootedWalk::take(const std::string& part, std::deque<std::string>& 
         return {};
     }
     const bool is_last = left.empty();
+    if (!is_last) {
+        const auto entered = enter(part);
+        if (!entered) return std::unexpected(entered.error());
+        if (*entered) return {};
+    }
     std::array<char, 4096> target{};
     const auto length =
         ::readlinkat(stack_.back().get(), part.c_str(), target.data(), target.size());
@@ -77,14 +150,9 @@ Result<void> RootedWalk::take(const std::string& part, std::deque<std::string>& 
     // EINVAL: there, and not a link. ENOENT of the last one is for the caller's own call.
     if (length < 0 && errno != EINVAL && !(is_last && errno == ENOENT))
         return std::unexpected(system_error(errno));
-    if (is_last) {
-        last_ = part;
-        return {};
-    }
-    const int fd = open_directory(stack_.back().get(), part.c_str());
-    if (fd < 0) return std::unexpected(system_error(errno));
-    stack_.emplace_back(fd);
-    names_.push_back(part);
+    if (!is_last) return std::unexpected(system_error(ENOTDIR));
+    missing_ = length < 0 && errno == ENOENT;
+    last_ = part;
     return {};
 }
 

@@ -109,12 +109,10 @@ private:
 }  // namespace
 
 Result<std::unique_ptr<RootedWriter>> RootedWriter::at(const std::string& directory) {
-    const int root = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (root < 0) return std::unexpected(system_error(errno).within(directory));
+    const SharedDescriptor root(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (root.get() < 0) return std::unexpected(system_error(errno).within(directory));
     return std::unique_ptr<RootedWriter>(new RootedWriter(root));
 }
-
-RootedWriter::~RootedWriter() { ::close(root_); }
 
 Result<void> RootedWriter::replace(const GuestPath& path, std::string_view text) {
     const auto place = RootedWalk(root_).to(path, true);

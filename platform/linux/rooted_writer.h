@@ -5,6 +5,7 @@
 #include <string>
 
 #include "agent/host/file_writer.h"
+#include "platform/linux/descriptor.h"
 
 namespace guestprep {
 
@@ -14,9 +15,6 @@ class RootedWriter final : public FileWriter {
 public:
     /// Errors: not_found, access_denied, wrong_type.
     static Result<std::unique_ptr<RootedWriter>> at(const std::string& directory);
-    ~RootedWriter() override;
-    RootedWriter(const RootedWriter&) = delete;
-    RootedWriter& operator=(const RootedWriter&) = delete;
 
     Result<void> replace(const GuestPath& path, std::string_view text) override;
     Result<void> create(const GuestPath& path, std::string_view text,
@@ -33,8 +31,8 @@ public:
     Result<std::unique_ptr<Lock>> lock(const GuestPath& path) override;
 
 private:
-    explicit RootedWriter(int root) : root_(root) {}
-    int root_;
+    explicit RootedWriter(SharedDescriptor root) : root_(std::move(root)) {}
+    SharedDescriptor root_;
 };
 
 }  // namespace guestprep

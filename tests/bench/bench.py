@@ -19,31 +19,32 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 SOURCE = HERE.parent.parent
 
 
-def once(argv):
+def build(work):
+    """The two small programs of this folder."""
+    for name in ("measure", "read_files"):
+        subprocess.run(["cc", "-O2", "-o", str(work / name), str(HERE / (name + ".c"))], check=True)
+
+
+def once(work, argv):
     """(wall seconds, CPU seconds, peak KiB) of one run, its children included."""
-    null = subprocess.DEVNULL
-    begin = time.monotonic()
-    child = subprocess.Popen(argv, stdin=null, stdout=null, stderr=null)
-    _, _, usage = os.wait4(child.pid, 0)
-    wall = time.monotonic() - begin
-    child.returncode = 0  # reaped above
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss
+    done = subprocess.run([str(work / "measure"), *argv], stdout=subprocess.PIPE, check=True, text=True)
+    wall, cpu, memory = done.stdout.split()
+    return float(wall), float(cpu), int(memory)
 
 
-def medians(commands, runs):
+def medians(work, commands, runs):
     """Runs the commands in turn, so that a slow stretch of the machine hits them all."""
     seen = [[] for _ in commands]
     for argv in commands:
-        once(argv)  # warm the caches
+        once(work, argv)  # warm the caches
     for _ in range(runs):
         for i, argv in enumerate(commands):
-            seen[i].append(once(argv))
+            seen[i].append(once(work, argv))
     return [tuple(statistics.median(column) for column in zip(*rows)) for rows in seen]
 
 
@@ -54,14 +55,17 @@ def row(name, figures, base):
 
 
 def files_read_by(argv, work):
-    """The files that a command opens for reading, as strace saw them."""
+    """The files that a command opens for reading, each as often as it does, as strace saw it."""
     trace = work / "trace"
-    subprocess.run(["strace", "-f", "-o", str(trace), "-e", "trace=open,openat", *argv],
+    subprocess.run(["strace", "-f", "-o", str(trace), "-e", "trace=open,openat,dup", *argv],
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
     opened = []
     # The audit opens component by component: names are put together from directory descriptors.
     where = {}
     for line in trace.read_text(errors="replace").splitlines():
+        again = re.search(r'dup\((\d+)\) += (\d+)$', line)
+        if again:
+            where[again[2]] = where.get(again[1], "/")
         found = re.search(r'openat\((AT_FDCWD|\d+), "([^"]*)", ([A-Z_|]+).* = (\d+)$', line)
         if not found:
             continue
@@ -71,19 +75,17 @@ def files_read_by(argv, work):
         where[fd] = path
         if "O_DIRECTORY" not in flags and os.path.isfile(path):
             opened.append(path)
-    return sorted(set(opened))
+    return opened
 
 
 def compare(binary, runs, work, install):
-    reader = work / "read_files"
-    subprocess.run(["cc", "-O2", "-o", str(reader), str(HERE / "read_files.c")], check=True)
     audit = [binary, "audit", "--report", "json"]
     files = files_read_by(audit, work)
     listing = work / "files"
     listing.write_text("\n".join(files) + "\n")
     size = sum(os.path.getsize(f) for f in files)
-    commands = [audit, [str(reader), str(listing)]]
-    names = ["guestprep audit", f"reading the same {len(files)} files"]
+    commands = [audit, [str(work / "read_files"), str(listing)]]
+    names = ["guestprep audit", f"opening and reading these {len(files)} files"]
     for name, package, argv in (
             ("lynis audit system --quick", "lynis",
              ["lynis", "audit", "system", "--quick", "--no-colors", "--quiet", "--logfile",
@@ -97,8 +99,8 @@ def compare(binary, runs, work, install):
             continue
         names.append(name)
         commands.append(argv)
-    quick = medians(commands[:2], runs)
-    slow = medians(commands[2:], 2) if len(commands) > 2 else []
+    quick = medians(work, commands[:2], runs)
+    slow = medians(work, commands[2:], 2) if len(commands) > 2 else []
     print(f"This machine ({size / 1e6:.1f} MB read), medians; ratios to the audit: wall, CPU")
     for name, figures in zip(names, quick + slow):
         row(name, figures, quick[0])
@@ -140,7 +142,7 @@ def growth(binary, runs, work):
         for count in (10, 100, 1000, 10000):
             root = work / f"{what}-{count}"
             make_root(root, **{what: count})
-            (_, cpu, memory), = medians([[binary, "audit", "--root", str(root), "--report", "json"]],
+            (_, cpu, memory), = medians(work, [[binary, "audit", "--root", str(root), "--report", "json"]],
                                         runs)
             ratio = f"x{cpu / previous:.2f}" if previous else ""
             print(f"  {count:>6} {what:<10}{cpu * 1000:9.1f} ms {memory / 1024:8.1f} MiB   {ratio}")
@@ -162,6 +164,7 @@ def main():
             sys.exit(f"bench: {tool} is needed (packages gcc, strace)")
     print(f"{options.binary}, {os.path.getsize(options.binary) / 1e6:.2f} MB\n")
     with tempfile.TemporaryDirectory(prefix="guestprep-bench-") as name:
+        build(pathlib.Path(name))
         compare(options.binary, options.runs, pathlib.Path(name), not options.no_install)
         growth(options.binary, options.runs, pathlib.Path(name))
 

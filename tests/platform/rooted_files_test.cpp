@@ -103,6 +103,24 @@ TEST_CASE("files: more than the limit is refused, not swallowed") {
     CHECK(text.error().code == Errc::too_large);
 }
 
+TEST_CASE("files: a directory that is removed and made again is the new one") {
+    const TwoGuests guests;
+    const auto root = guests.outer.path() / "root";
+    guests.outer.file("root/dir/sub/a", "old");
+    CHECK(said(*guests.disk, "/dir/sub/a") == "old");
+    fs::remove_all(root / "dir");
+    CHECK_FALSE(guests.disk->info(GuestPath("/dir/sub/a")));
+    guests.outer.file("root/dir/sub/a", "new");
+    CHECK(said(*guests.disk, "/dir/sub/a") == "new");
+    // A directory that becomes a link, and the other way round.
+    fs::remove_all(root / "dir");
+    fs::create_symlink("/etc", root / "dir");
+    CHECK(said(*guests.disk, "/dir/fstab") == "inside\n");
+    fs::remove(root / "dir");
+    guests.outer.file("root/dir/fstab", "own");
+    CHECK(said(*guests.disk, "/dir/fstab") == "own");
+}
+
 TEST_CASE("files: a root that is none") {
     CHECK(RootedFiles::at("/does/not/exist").error().code == Errc::not_found);
     const TempDirectory directory;
