@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <expected>
 #include <string>
@@ -51,6 +52,15 @@ public:
     using Result<T>::Result;
     Fact() : Result<T>(std::unexpected(Error{Errc::not_collected, "not collected"})) {}
     Fact(Result<T> result) : Result<T>(std::move(result)) {}
+
+    /// Known, and this. The comparison of std::expected is ambiguous for what derives from it, as
+    /// newer compilers notice.
+    template <class U>
+    requires(!std::derived_from<U, Result<T>> && !std::same_as<U, std::unexpected<Error>>)
+        [[nodiscard]] friend constexpr bool
+        operator==(const Fact& fact, const U& value) {
+        return fact.has_value() && *fact == value;
+    }
 
     /// True where somebody looked and found nothing: an absence that is known.
     [[nodiscard]] bool is_absent() const {
