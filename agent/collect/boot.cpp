@@ -34,6 +34,7 @@ void collect_boot(const Host& host, Facts& facts) {
             if (host.files.is_directory(GuestPath("/lib/modules") / version / "kernel"))
                 boot.installed_kernels.push_back(version);
     boot.kernel = find_kernel(host, boot);
+    find_other_kernels(host.files, boot);
     boot.initramfs_settings = find_initramfs_settings(host.files);
     boot.efi_fallback = find_efi_fallback(host.files, facts);
 }

@@ -33,7 +33,7 @@ void add(Initramfs& out, const std::string& path, const InitramfsNames& names,
 Fact<Initramfs> read_initramfs(const FileReader& files, const BootEntry& entry,
                                const std::string& kernel_version) {
     if (entry.initrds.empty())
-        return failure(Errc::not_found, "the default entry names no initramfs");
+        return failure(Errc::not_found, entry.where + ": the entry names no initramfs");
     Initramfs out;
     for (const auto& initrd : entry.initrds) {
         if (!initrd.size) {

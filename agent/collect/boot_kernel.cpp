@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <set>
 #include <vector>
 
 #include "agent/collect/boot_parts.h"
@@ -11,6 +12,8 @@ namespace guestprep {
 namespace {
 
 const GuestPath kModules("/lib/modules");
+/// Each is unpacked, which takes its time; menus usually offer three or four.
+constexpr std::size_t kMostOtherKernels = 6;
 
 std::string version_in_header(const FileReader& files, const GuestPath& path) {
     auto source = files.open(path);
@@ -105,6 +108,26 @@ Fact<KernelModules> modules_of(const FileReader& files, const std::string& versi
     return out;
 }
 
+/// The kernel and the initramfs of an entry: recovery entries name the same ones.
+std::vector<std::string> files_of(const BootEntry& entry) {
+    std::vector<std::string> out = {entry.kernel.path};
+    for (const auto& initrd : entry.initrds) out.push_back(initrd.path);
+    return out;
+}
+
+Kernel kernel_of(const FileReader& files, const BootEntry& entry) {
+    Kernel kernel;
+    kernel.where = entry.where;
+    kernel.path = entry.kernel.path;
+    set_version(files, entry.kernel.written, kernel);
+    if (kernel.version.empty())
+        kernel.modules = failure(Errc::unsupported, "the kernel's version is not known");
+    else
+        kernel.modules = modules_of(files, kernel.version);
+    kernel.initramfs = read_initramfs(files, entry, kernel.version);
+    return kernel;
+}
+
 }  // namespace
 
 std::string module_name(std::string_view path) {
@@ -131,22 +154,30 @@ Fact<Kernel> find_kernel(const Host& host, const BootFacts& boot) {
     if (entry->kernel.written.empty())
         return failure(Errc::not_found, entry->where + ": the default entry \"" + entry->title +
                                             "\" starts no Linux");
-    Kernel kernel;
-    kernel.path = entry->kernel.path;
-    set_version(host.files, entry->kernel.written, kernel);
+    auto kernel = kernel_of(host.files, *entry);
     // The name of a kernel that is not there still tells which one was meant.
     if (!entry->kernel.size && kernel.version.empty())
         return std::unexpected(
             Error(entry->kernel.size.error()).within(entry->where + ": " + entry->kernel.written));
-    if (kernel.version.empty()) {
-        kernel.modules = failure(Errc::unsupported, "the kernel's version is not known");
+    if (kernel.version.empty())
         kernel.package = failure(Errc::unsupported, "the kernel's version is not known");
-    } else {
-        kernel.modules = modules_of(host.files, kernel.version);
+    else
         kernel.package = find_kernel_package(host, kernel.path, kernel.version);
-    }
-    kernel.initramfs = read_initramfs(host.files, *entry, kernel.version);
     return kernel;
+}
+
+void find_other_kernels(const FileReader& files, BootFacts& boot) {
+    const auto* const first = boot.default_entry();
+    std::set<std::vector<std::string>> seen;
+    if (first != nullptr) seen.insert(files_of(*first));
+    for (const auto& entry : boot.entries) {
+        // One that is not there may be another system's, on a disk of its own.
+        if (!entry.kernel.size || !seen.insert(files_of(entry)).second) continue;
+        if (boot.other_kernels.size() < kMostOtherKernels)
+            boot.other_kernels.push_back(kernel_of(files, entry));
+        else
+            ++boot.kernels_left_out;
+    }
 }
 
 }  // namespace guestprep

@@ -42,6 +42,8 @@ void find_configs(const Host& host, const Facts& facts, BootFacts& boot);
 void read_menu(const Host& host, BootFacts& boot);
 void read_default_files(const FileReader& files, BootFacts& boot);
 [[nodiscard]] Fact<Kernel> find_kernel(const Host& host, const BootFacts& boot);
+/// Fills boot.other_kernels.
+void find_other_kernels(const FileReader& files, BootFacts& boot);
 [[nodiscard]] Fact<InitramfsSettings> find_initramfs_settings(const FileReader& files);
 [[nodiscard]] Fact<std::string> find_efi_fallback(const FileReader& files, const Facts& facts);
 [[nodiscard]] Fact<KernelPackage> find_kernel_package(const Host& host, const std::string& path,

@@ -196,8 +196,9 @@ struct KernelPackage {
     }
 };
 
-/// The kernel of the default entry.
+/// A kernel that an entry of the boot menu starts.
 struct Kernel {
+    std::string where;  ///< the entry, "/boot/grub2/grub.cfg:97"
     std::string path;
     std::string version;         ///< "5.14.0-427.el9.x86_64"
     std::string version_source;  ///< where that was read: the file's name or its header
@@ -208,6 +209,7 @@ struct Kernel {
     Fact<KernelPackage> package;  ///< absent where no package owns the kernel
 
     static void fields(auto& self, auto&& visit) {
+        visit("where", self.where);
         visit("path", self.path);
         visit("version", self.version);
         visit("version_source", self.version_source);
@@ -231,7 +233,11 @@ struct BootFacts {
     bool default_is_saved = false;  ///< the configuration takes the default from saved_entry
     Fact<std::map<std::string, std::string>> default_grub;  ///< GRUB_* of /etc/default/grub
     std::vector<CommandLineSource> other_command_lines;
-    Fact<Kernel> kernel;
+    Fact<Kernel> kernel;  ///< of the default entry
+    /// Those that the menu offers besides, each with its initramfs once; who made them is not
+    /// asked.
+    std::vector<Kernel> other_kernels;
+    std::uint64_t kernels_left_out = 0;  ///< more of them than are looked at
     Fact<InitramfsSettings> initramfs_settings;
     /// The loader that firmware starts from a disk that it does not know, EFI/BOOT/BOOTX64.EFI:
     /// its path; bad_syntax where that file is no program.
@@ -251,6 +257,8 @@ struct BootFacts {
         visit("default_grub", self.default_grub);
         visit("other_command_lines", self.other_command_lines);
         visit("kernel", self.kernel);
+        visit("other_kernels", self.other_kernels);
+        visit("kernels_left_out", self.kernels_left_out);
         visit("initramfs_settings", self.initramfs_settings);
         visit("efi_fallback", self.efi_fallback);
         visit("installed_kernels", self.installed_kernels);

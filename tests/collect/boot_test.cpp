@@ -261,6 +261,39 @@ TEST_CASE("boot: the initramfs of the default entry, for its own kernel only") {
     CHECK(look(host).boot.kernel->initramfs.error().code == Errc::access_denied);
 }
 
+TEST_CASE("boot: the other kernels of the menu, each with its initramfs once") {
+    auto host = red_hat_9();
+    // The same files once more, as a recovery entry names them; and a kernel of another disk.
+    host.files.file("/boot/loader/entries/m-recovery.conf",
+                    "title rescue\nlinux /vmlinuz-5.14.0-427.el9.x86_64\n"
+                    "initrd /initramfs-5.14.0-427.el9.x86_64.img\noptions single\n");
+    host.files.file("/boot/loader/entries/m-elsewhere.conf", "title x\nlinux /vmlinuz-4.18\n");
+    const auto boot = look(host).boot;
+    REQUIRE(boot.kernel);
+    CHECK(boot.kernel->version == "5.14.0-70.el9.x86_64");
+    REQUIRE(boot.other_kernels.size() == 1);
+    const auto& other = boot.other_kernels.front();
+    CHECK(other.version == "5.14.0-427.el9.x86_64");
+    CHECK(other.where.starts_with("/boot/loader/entries/m-"));
+    REQUIRE(other.modules);
+    CHECK(other.modules->built_in == std::vector<std::string>{"xen_blkfront", "ena"});
+    CHECK_FALSE(other.initramfs);  // "image" is no archive
+    CHECK(boot.kernels_left_out == 0);
+}
+
+TEST_CASE("boot: of a long menu some kernels are left out, and counted") {
+    auto host = red_hat_9();
+    for (int i = 0; i < 9; ++i) {
+        const auto version = "5.14.0-" + std::to_string(500 + i) + ".el9.x86_64";
+        host.files.file("/boot/vmlinuz-" + version, bzimage(version))
+            .file("/boot/loader/entries/m-" + version + ".conf",
+                  "title x\nlinux /vmlinuz-" + version + "\n");
+    }
+    const auto boot = look(host).boot;
+    CHECK(boot.other_kernels.size() == 6);
+    CHECK(boot.kernels_left_out == 4);
+}
+
 TEST_CASE("boot: how the next initramfs will be built") {
     FakeHost dracut;
     dracut.files.file("/etc/dracut.conf", "# none\n")
