@@ -19,12 +19,17 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-Result<FixChoice> choice_of(const Options& options, bool commands_run_here) {
+CommandPlace command_place(const Options& options, const OpenedWorkshop& shop) {
+    if (shop.commands == nullptr) return CommandPlace::nowhere;
+    return options.root.empty() ? CommandPlace::running_system : CommandPlace::directory;
+}
+
+Result<FixChoice> choice_of(const Options& options, CommandPlace commands) {
     if (auto fine = check_ids("--include", options.include); !fine)
         return std::unexpected(fine.error());
     FixChoice choice{.include = options.include,
                      .allow_irreversible = options.allow_irreversible,
-                     .commands_run_here = commands_run_here,
+                     .commands = commands,
                      .wishes = {}};
     for (const auto& word : options.add_keys) {
         const auto equals = word.find('=');
@@ -177,7 +182,7 @@ Result<Run> run_meant(const Options& options, const FileReader& files) {
 Result<int> run_fix(const Options& options, const Surroundings& around) {
     auto session = Session::open(options, around);
     if (!session) return std::unexpected(session.error());
-    const auto choice = choice_of(options, session->opened.commands != nullptr);
+    const auto choice = choice_of(options, command_place(options, session->opened));
     if (!choice) return std::unexpected(choice.error());
     // A dry run writes nothing, the lock included.
     std::unique_ptr<FileWriter::Lock> lock;

@@ -122,7 +122,7 @@ private:
             own.set = std::move(*set);
         else
             own.refused = set.error().message;
-        if (!choice_.commands_run_here && leave_to_the_guest(own)) own.set.changes.clear();
+        if (leave_to_the_guest(own)) own.set.changes.clear();
         if (fixer.must_pass && !own.set.empty() && !would_pass(own)) {
             own.refused = "with its changes the check would still not pass: " + still_;
             own.set = {};
@@ -167,11 +167,18 @@ private:
         return judged != nullptr && judged->finding.status == Status::pass;
     }
 
+    bool runs_here(const CommandStep& command) const {
+        return choice_.commands == CommandPlace::running_system ||
+               (choice_.commands == CommandPlace::directory && !command.own_machine &&
+                command.reversible);
+    }
+
     /// Edits without the command that brings them into force may cut a guest off (an interface
     /// renamed in its configuration and not by the kernel): all of the set, or nothing.
     bool leave_to_the_guest(FixerPlan& own) {
         for (const auto& change : own.set.changes)
-            if (const auto* command = std::get_if<CommandStep>(&change)) {
+            if (const auto* command = std::get_if<CommandStep>(&change);
+                command != nullptr && !runs_here(*command)) {
                 own.refused = "it takes " + command->argv.front() +
                               ", which can only run in the guest: run guestprep fix there";
                 if (std::ranges::find(plan_.left, *command) == plan_.left.end())

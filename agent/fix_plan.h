@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,11 +13,18 @@
 
 namespace guestprep {
 
+/// Where commands of the guest run.
+enum class CommandPlace : std::uint8_t {
+    running_system,
+    directory,  ///< with the directory as their root, on a machine that is not the guest's
+    nowhere     ///< left to be run in the guest
+};
+
 /// What the operator wants fixed.
 struct FixChoice {
     std::vector<std::string> include;  ///< globs over IDs: opt-in fixers that may run
     bool allow_irreversible = false;
-    bool commands_run_here = true;  ///< false: commands are left to be run in the guest
+    CommandPlace commands = CommandPlace::running_system;
     FixWishes wishes;
 };
 

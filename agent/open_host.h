@@ -19,11 +19,11 @@ public:
     [[nodiscard]] virtual std::size_t files_read() const = 0;
 };
 
-/// What changes the guest. Commands of the guest run here only where it is the running system.
+/// What changes the guest.
 struct OpenedWorkshop {
     std::unique_ptr<FileReader> files;
     std::unique_ptr<FileWriter> writer;
-    std::unique_ptr<CommandRunner> commands;  ///< empty under --root
+    std::unique_ptr<CommandRunner> commands;  ///< empty where the guest's cannot run here
     std::unique_ptr<RegistryReader> registry;         ///< of a running Windows
     std::unique_ptr<RegistryWriter> registry_writer;  ///< of a running Windows
 };

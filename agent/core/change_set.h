@@ -70,6 +70,8 @@ struct CommandStep {
     std::uint64_t least_bytes = 0;
     std::chrono::seconds timeout{300};
     bool reversible = true;  ///< false: what it does outside `saves` cannot be taken back
+    /// It looks at the machine that it runs on: in a directory (--root) that is the wrong one.
+    bool own_machine = false;
 
     bool operator==(const CommandStep&) const = default;
 };

@@ -120,14 +120,20 @@ Result<CommandStep> rebuild_initramfs(const Facts& facts) {
     if (!image) return std::unexpected(image.error());
     if (auto room = has_room(facts, *image); !room) return std::unexpected(room.error());
     CommandStep step{.saves = {GuestPath(image->path)}, .least_bytes = image->size / 2};
-    if (settings->tool == "dracut")
+    // What is built for the machine at hand is the wrong one from outside the guest.
+    step.own_machine = settings->host_only && settings->tool != "dracut";
+    if (settings->tool == "dracut") {
         step.argv = {"dracut", "-f", image->path, image->version};
-    else if (settings->tool == "initramfs-tools")
+        if (settings->host_only && !facts.running)
+            step.argv.insert(step.argv.begin() + 1, "--no-hostonly");
+    } else if (settings->tool == "initramfs-tools") {
         step.argv = {"update-initramfs", "-u", "-k", image->version};
-    else if (is_suse(facts))
+    } else if (is_suse(facts)) {
         step.argv = {"mkinitrd", "-k", image->kernel, "-i", image->path};
-    else
+        step.own_machine = true;
+    } else {
         return failure(Errc::unsupported, "mkinitrd of RHEL 5 takes drivers as arguments only");
+    }
     return step;
 }
 
@@ -165,7 +171,8 @@ Result<ChangeSet> put_in_initramfs(const Facts& facts, std::span<const std::stri
         if (auto room = has_room(facts, *image); !room) return std::unexpected(room.error());
         CommandStep step{.argv = {"mkinitrd", "-f"},
                          .saves = {GuestPath(image->path)},
-                         .least_bytes = image->size / 2};
+                         .least_bytes = image->size / 2,
+                         .own_machine = true};
         for (const auto& name : needed) step.argv.push_back("--with=" + name);
         step.argv.insert(step.argv.end(), {image->path, image->version});
         set.changes.push_back(std::move(step));

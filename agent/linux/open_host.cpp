@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/open_host.h"
 
+#include <algorithm>
+#include <array>
 #include <optional>
 
+#include "agent/collect/collect.h"
 #include "agent/collect/hive_registry.h"
 #include "agent/collect/windows_paths.h"
 #include "agent/core/check.h"
@@ -81,6 +84,20 @@ Result<Platform> platform_in(const FileReader& files, const std::string& root) {
                                         "Windows\\System32\\config below it)");
 }
 
+/// Whether this machine can run the guest's programs: the same kind of machine, and room for the
+/// kernel's own file systems.
+bool runs_here(const FileReader& files) {
+    Facts facts;
+    const NoCommands commands;
+    const NoDevices devices;
+    collect_os({files, commands, devices, {}, false, true}, facts);
+    const auto here = live_machine_info().architecture;
+    return facts.os.userland_machine && *facts.os.userland_machine == here &&
+           std::ranges::all_of(std::array{"/proc", "/sys", "/dev"}, [&](const char* place) {
+               return files.is_directory(GuestPath(place));
+           });
+}
+
 }  // namespace
 
 Result<std::unique_ptr<OpenedHost>> open_host(const std::string& root,
@@ -102,7 +119,10 @@ Result<OpenedWorkshop> open_workshop(const std::string& root) {
     OpenedWorkshop shop;
     shop.files = std::move(*files);
     shop.writer = std::move(*writer);
-    if (root.empty()) shop.commands = std::make_unique<LinuxProcesses>();
+    if (root.empty())
+        shop.commands = std::make_unique<LinuxProcesses>();
+    else if (running_as_root() && runs_here(*shop.files))
+        shop.commands = std::make_unique<ProcessesIn>(root);
     return shop;
 }
 

@@ -3,8 +3,10 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/mount.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -26,6 +28,7 @@ constexpr std::array<const char*, 4> kFolders = {"/usr/sbin/", "/usr/bin/", "/sb
 /// How long output is awaited that a background grandchild might still write.
 constexpr milliseconds kGrace{100};
 constexpr milliseconds kTick{20};
+constexpr int kCannotStart = 127;  // as a shell says it
 
 Result<std::string> found_program(const std::string& name) {
     if (name.starts_with('/')) {
@@ -48,6 +51,15 @@ Result<Pipe> make_pipe() {
     for (const int end : ends) ::fcntl(end, F_SETFD, FD_CLOEXEC);
     ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
     return Pipe{Descriptor(ends[0]), Descriptor(ends[1])};
+}
+
+/// Words as execve(2) wants them.
+std::vector<char*> pointers_to(const std::vector<std::string>& words) {
+    std::vector<char*> out;
+    out.reserve(words.size() + 1);
+    for (const auto& word : words) out.push_back(const_cast<char*>(word.c_str()));
+    out.push_back(nullptr);
+    return out;
 }
 
 class SpawnSetup {
@@ -76,10 +88,7 @@ public:
     SpawnSetup& operator=(const SpawnSetup&) = delete;
 
     Result<pid_t> start(const std::string& program, const std::vector<std::string>& words) {
-        std::vector<char*> argv;
-        argv.reserve(words.size() + 1);
-        for (const auto& word : words) argv.push_back(const_cast<char*>(word.c_str()));
-        argv.push_back(nullptr);
+        const auto argv = pointers_to(words);
         std::array<const char*, 4> environment = {kSearchPath, "LC_ALL=C", "HOME=/", nullptr};
         pid_t process = -1;
         const int trouble = ::posix_spawn(&process, program.c_str(), &actions_, &attributes_,
@@ -91,6 +100,76 @@ public:
 private:
     posix_spawn_file_actions_t actions_{};
     posix_spawnattr_t attributes_{};
+};
+
+struct OwnFileSystem {
+    const char *place, *deed;
+};
+constexpr std::array<OwnFileSystem, 3> kOwnFileSystems = {
+    {{"/proc", "mount /proc"}, {"/sys", "mount /sys"}, {"/dev", "mount /dev"}}};
+
+/// Where a directory is given: what the child does between fork(2) and execve(2). System calls
+/// only: another thread may have held any lock.
+class ChildIn {
+public:
+    ChildIn(const char* root, int out, int err) : root_(root), out_(out), err_(err) {}
+
+    [[noreturn]] void become(const std::vector<std::string>& programs, char* const* argv) {
+        ::setpgid(0, 0);
+        const int null = ::open("/dev/null", O_RDONLY);
+        ::dup2(null, 0);
+        ::dup2(out_, 1);
+        ::dup2(err_, 2);
+        if (!enter()) give_up();
+        // Who has found other systems on this machine's disks would put them into the guest's menu.
+        std::array<const char*, 5> environment = {kSearchPath, "LC_ALL=C", "HOME=/",
+                                                  "GRUB_DISABLE_OS_PROBER=true", nullptr};
+        sigset_t none;
+        sigemptyset(&none);
+        ::sigprocmask(SIG_SETMASK, &none, nullptr);
+        doing_ = "run the program";
+        for (const auto& program : programs)
+            ::execve(program.c_str(), argv, const_cast<char**>(environment.data()));
+        give_up();
+    }
+
+private:
+    bool enter() {
+        doing_ = "leave this mount namespace";
+        if (::unshare(CLONE_NEWNS) != 0) return false;
+        if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) return false;
+        doing_ = "enter the directory";
+        const int root = ::open(root_, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (root < 0) return false;
+        for (const auto& [place, deed] : kOwnFileSystems) {
+            doing_ = deed;
+            // Not through a link: it could lead anywhere.
+            const int fd =
+                ::openat(root, place + 1, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+            if (fd < 0 || ::fchdir(fd) != 0 ||
+                ::mount(place, ".", nullptr, MS_BIND | MS_REC, nullptr) != 0)
+                return false;
+        }
+        doing_ = "change the root";
+        return ::fchdir(root) == 0 && ::chroot(".") == 0 && ::chdir("/") == 0;
+    }
+
+    [[noreturn]] void give_up() {
+        const int code = errno;
+        say("cannot ");
+        say(doing_);
+        say(code == EPERM || code == EACCES ? ": not permitted" : ": failed");
+        ::_exit(kCannotStart);
+    }
+    void say(const char* text) {
+        std::size_t length = 0;
+        while (text[length] != '\0') ++length;
+        (void)!::write(2, text, length);
+    }
+
+    const char* root_;
+    int out_, err_;
+    const char* doing_ = "";
 };
 
 /// A started program: collected or killed before it goes out of sight.
@@ -166,23 +245,46 @@ Result<CommandOutput> collect(Running& running, const Pipe& out, const Pipe& err
     return output;
 }
 
-}  // namespace
-
-Result<CommandOutput> LinuxProcesses::run(const Command& command) const {
-    if (command.argv.empty()) return failure(Errc::not_found, "no program named");
-    const auto program = found_program(command.argv[0]);
-    if (!program) return std::unexpected(program.error());
+template <class Start>
+Result<CommandOutput> run_with(const Command& command, Start start) {
     auto out = make_pipe();
     auto err = make_pipe();
     if (!out || !err) return failure(Errc::io, "no pipe for " + command.argv[0]);
-    const auto process =
-        SpawnSetup(out->writing.get(), err->writing.get()).start(*program, command.argv);
+    const auto process = start(out->writing.get(), err->writing.get());
     if (!process) return std::unexpected(process.error());
     Running running(*process);
     // Ours must be closed, or the output never ends.
     out->writing = Descriptor();
     err->writing = Descriptor();
     return collect(running, *out, *err, command);
+}
+
+}  // namespace
+
+Result<CommandOutput> LinuxProcesses::run(const Command& command) const {
+    if (command.argv.empty()) return failure(Errc::not_found, "no program named");
+    const auto program = found_program(command.argv[0]);
+    if (!program) return std::unexpected(program.error());
+    return run_with(command, [&](int out, int err) {
+        return SpawnSetup(out, err).start(*program, command.argv);
+    });
+}
+
+Result<CommandOutput> ProcessesIn::run(const Command& command) const {
+    if (command.argv.empty() || command.argv[0].empty())
+        return failure(Errc::not_found, "no program named");
+    std::vector<std::string> programs;
+    if (command.argv[0].find('/') != std::string::npos)
+        programs = {command.argv[0]};
+    else
+        for (const char* folder : kFolders) programs.push_back(folder + command.argv[0]);
+    const auto argv = pointers_to(command.argv);
+    return run_with(command, [&](int out, int err) -> Result<pid_t> {
+        const pid_t process = ::fork();
+        if (process == 0) ChildIn(root_.c_str(), out, err).become(programs, argv.data());
+        if (process < 0) return std::unexpected(system_error(errno).within(command.argv[0]));
+        return process;
+    });
 }
 
 }  // namespace guestprep

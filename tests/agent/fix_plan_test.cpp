@@ -73,11 +73,22 @@ TEST_CASE("plan: commands come last; what they will do is not foreseen, and hold
 
 TEST_CASE("plan: where commands cannot run, a fixer that needs one is left out as a whole") {
     const auto planned = plan(guest(), {.include = {"linux-predictable-ifnames", "linux-fstab-*"},
-                                        .commands_run_here = false});
+                                        .commands = CommandPlace::nowhere});
     CHECK_FALSE(edits(planned, "/etc/default/grub"));
     CHECK_FALSE(edits(planned, "/etc/NetworkManager/system-connections/a.nmconnection"));
     CHECK(edits(planned, "/etc/fstab"));
     CHECK(planned.left.size() == 1);
+}
+
+TEST_CASE("plan: in a directory commands run, but for those that look at their machine") {
+    const FixChoice choice{.include = {"linux-predictable-ifnames", "linux-initramfs-*"},
+                           .commands = CommandPlace::directory};
+    CHECK(edits(plan(guest(), choice), "/etc/default/grub"));
+    const auto planned = plan(guest(), choice);
+    CHECK(std::ranges::none_of(planned.changes, [](const PlannedChange& change) {
+        const auto* command = std::get_if<CommandStep>(&change.change);
+        return command != nullptr && (command->own_machine || !command->reversible);
+    }));
 }
 
 /// Ubuntu by GRUB 2, whose one interface has a predictable name and its address by netplan.

@@ -5,11 +5,14 @@
 
 #include <cerrno>
 
+#include "agent/core/text.h"
 #include "tests/support/catch.h"
+#include "tests/support/temp_directory.h"
 
 namespace guestprep {
 namespace {
 
+namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
 Result<CommandOutput> shell(std::string script, std::chrono::milliseconds timeout = 5s) {
@@ -89,6 +92,60 @@ TEST_CASE("processes: one that a signal ended says which") {
     const auto ran = shell("kill -9 $$");
     REQUIRE(ran);
     CHECK(ran->exit_code == 137);
+}
+
+/// A directory with a shell and what that is linked with.
+void put_small_system(const TempDirectory& root) {
+    for (const auto* folder : {"bin", "proc", "sys", "dev", "etc"})
+        fs::create_directories(root.path() / folder);
+    const auto linked = LinuxProcesses().run({.argv = {"ldd", "/bin/sh"}});
+    REQUIRE(linked);
+    auto files = std::vector<std::string>{"/bin/sh"};
+    for (const auto word : words_of(linked->out))
+        if (word.starts_with('/')) files.emplace_back(word);
+    for (const auto& file : files) {
+        const auto place = root.path() / file.substr(1);
+        fs::create_directories(place.parent_path());
+        fs::copy_file(fs::canonical(file), place, fs::copy_options::skip_existing);
+    }
+}
+
+TEST_CASE("processes: in a directory, with the machine's own file systems for as long") {
+    const TempDirectory root;
+    put_small_system(root);
+    const ProcessesIn inside(root.path().string());
+    const auto run = [&](std::string script) {
+        return inside.run({.argv = {"sh", "-c", std::move(script)}});
+    };
+    const auto ran = run("echo here > /etc/made; test -e /proc/self/stat && echo $PATH");
+    REQUIRE(ran);
+    if (ran->err.find("not permitted") != std::string::npos) {
+        WARN("not tried: this takes the right to mount: " << ran->err);
+        return;
+    }
+    INFO(ran->err);
+    CHECK(ran->exit_code == 0);
+    CHECK(ran->out == "/usr/sbin:/usr/bin:/sbin:/bin\n");
+    CHECK(fs::exists(root.path() / "etc/made"));
+    CHECK(fs::is_empty(root.path() / "proc"));
+    CHECK(fs::is_empty(root.path() / "dev"));
+    CHECK(inside.run({.argv = {"no-such-program"}})->exit_code == 127);
+
+    // A guest that has put a link where the kernel's files belong.
+    fs::remove(root.path() / "proc");
+    fs::create_directory_symlink("/etc", root.path() / "proc");
+    const auto refused = run("true");
+    REQUIRE(refused);
+    CHECK(refused->exit_code == 127);
+    CHECK(refused->err == "cannot mount /proc: failed");
+}
+
+TEST_CASE("processes: in a directory that holds no system") {
+    const TempDirectory empty;
+    const auto ran = ProcessesIn(empty.path().string()).run({.argv = {"true"}});
+    REQUIRE(ran);
+    CHECK(ran->exit_code == 127);
+    CHECK_FALSE(ProcessesIn(empty.path().string()).run({}));
 }
 
 }  // namespace

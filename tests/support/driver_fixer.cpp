@@ -79,6 +79,28 @@ void try_driver_fixer(const Fixer& fixer, const Check& check, const std::string&
         CHECK(std::get<CommandStep>(changes.changes[0]).argv.at(2) == named("--with=@MOD@"));
     }
 
+    SECTION("from outside the guest an image is built for any machine, or not at all") {
+        const auto command_of = [&](const Facts& facts) {
+            return std::get<CommandStep>(plan(facts).changes.back());
+        };
+        auto facts = lacking("dracut");
+        facts.running = false;
+        CHECK(command_of(facts).argv.at(1) == "-f");  // builds for any machine as it is
+        facts.boot.initramfs_settings->host_only = true;
+        CHECK(command_of(facts).argv.at(1) == "--no-hostonly");
+        CHECK_FALSE(command_of(facts).own_machine);
+        facts.running = true;
+        CHECK(command_of(facts).argv.at(1) == "-f");
+        facts = lacking("initramfs-tools");
+        CHECK_FALSE(command_of(facts).own_machine);
+        facts.boot.initramfs_settings->host_only = true;
+        CHECK(command_of(facts).own_machine);
+        facts = lacking("mkinitrd");
+        CHECK(command_of(facts).own_machine);
+        facts.os.distribution->family = "suse";
+        CHECK(command_of(facts).own_machine);
+    }
+
     SECTION("what is configured is not configured again, what is there not built again") {
         auto facts = lacking("dracut");
         facts.boot.initramfs_settings->added = {key};
