@@ -28,7 +28,7 @@ void collect_boot(const Host& host, Facts& facts) {
     if (!host.running) facts.os.firmware = firmware_by_loader(boot);
     find_configs(host, facts, boot);
     read_menu(host, boot);
-    read_default_files(host.files, boot);
+    read_default_files(host.files, facts, boot);
     if (const auto versions = host.files.list(GuestPath("/lib/modules")))
         for (const auto& version : *versions)
             if (host.files.is_directory(GuestPath("/lib/modules") / version / "kernel"))

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "agent/collect/boot_parts.h"
 #include "agent/core/text.h"
 #include "agent/formats/kernel_command_line.h"
@@ -7,15 +9,9 @@
 namespace guestprep {
 namespace {
 
-void read_default_grub(const FileReader& files, BootFacts& boot) {
-    constexpr auto kPath = "/etc/default/grub";
-    const auto text = files.read(GuestPath(kPath));
-    if (!text) {
-        boot.default_grub = std::unexpected(text.error());
-        return;
-    }
-    std::map<std::string, std::string> settings;
-    const auto file = ShellAssignments::parse(*text);
+void add_settings(const GuestPath& path, const std::string& text, BootFacts& boot,
+                  std::map<std::string, std::string>& settings) {
+    const auto file = ShellAssignments::parse(text);
     for (const auto& setting : file.all()) {
         if (!setting.name.starts_with("GRUB_")) continue;
         const bool is_command_line = setting.name.starts_with("GRUB_CMDLINE_LINUX");
@@ -23,7 +19,35 @@ void read_default_grub(const FileReader& files, BootFacts& boot) {
         settings[setting.name] = value;
         if (is_command_line && !trimmed(value).empty())
             boot.other_command_lines.push_back(
-                {at_line(kPath, setting.line) + ": " + setting.name, value});
+                {at_line(path.str(), setting.line) + ": " + setting.name, value});
+    }
+}
+
+/// /etc/default/grub and, where the generator is Debian's, what it reads after that.
+std::vector<GuestPath> default_grub_files(const FileReader& files, const Facts& facts) {
+    std::vector<GuestPath> out{GuestPath("/etc/default/grub")};
+    if (!facts.os.distribution || facts.os.distribution->family != "debian") return out;
+    const GuestPath folder("/etc/default/grub.d");
+    auto names = files.list(folder);
+    if (!names) return out;
+    std::ranges::sort(*names);
+    for (const auto& name : *names)
+        if (name.ends_with(".cfg") && !name.starts_with('.')) out.push_back(folder / name);
+    return out;
+}
+
+void read_default_grub(const FileReader& files, const Facts& facts, BootFacts& boot) {
+    std::map<std::string, std::string> settings;
+    const auto paths = default_grub_files(files, facts);
+    for (const auto& path : paths) {
+        const auto text = files.read(path);
+        if (text) {
+            add_settings(path, *text, boot, settings);
+        } else if (path == paths.front() || text.error().code != Errc::not_found) {
+            // Absent: the file itself. Hidden: what it might set is not known.
+            boot.default_grub = std::unexpected(text.error());
+            return;
+        }
     }
     boot.default_grub = std::move(settings);
 }
@@ -49,8 +73,8 @@ void read_sysconfig_bootloader(const FileReader& files, BootFacts& boot) {
 
 }  // namespace
 
-void read_default_files(const FileReader& files, BootFacts& boot) {
-    read_default_grub(files, boot);
+void read_default_files(const FileReader& files, const Facts& facts, BootFacts& boot) {
+    read_default_grub(files, facts, boot);
     read_kernel_cmdline(files, boot);
     read_sysconfig_bootloader(files, boot);
 }

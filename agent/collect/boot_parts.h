@@ -40,7 +40,7 @@ inline constexpr std::array<KnownDriver, 12> kKnownDrivers = {{
 void find_loaders(const FileReader& files, BootFacts& boot);
 void find_configs(const Host& host, const Facts& facts, BootFacts& boot);
 void read_menu(const Host& host, BootFacts& boot);
-void read_default_files(const FileReader& files, BootFacts& boot);
+void read_default_files(const FileReader& files, const Facts& facts, BootFacts& boot);
 [[nodiscard]] Fact<Kernel> find_kernel(const Host& host, const BootFacts& boot);
 /// Fills boot.other_kernels.
 void find_other_kernels(const FileReader& files, BootFacts& boot);

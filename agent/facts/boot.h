@@ -231,7 +231,8 @@ struct BootFacts {
     Fact<EnvironmentBlock> environment;
     bool uses_bls = false;          ///< entries come from /boot/loader/entries
     bool default_is_saved = false;  ///< the configuration takes the default from saved_entry
-    Fact<std::map<std::string, std::string>> default_grub;  ///< GRUB_* of /etc/default/grub
+    /// GRUB_* of /etc/default/grub, and of what Debian lays over it, the last of each.
+    Fact<std::map<std::string, std::string>> default_grub;
     std::vector<CommandLineSource> other_command_lines;
     Fact<Kernel> kernel;  ///< of the default entry
     /// Those that the menu offers besides, each with its initramfs once; who made them is not

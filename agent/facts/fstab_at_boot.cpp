@@ -37,6 +37,21 @@ bool changes_on_other_hardware(const FstabEntry& entry) {
         [&](std::string_view stable) { return name.starts_with(stable); });
 }
 
+bool argument_changes_on_other_hardware(std::string_view spec) {
+    switch (spec_kind(spec, "")) {
+        case SpecKind::kernel_name:
+        case SpecKind::by_path:
+            return true;
+        case SpecKind::by_id:
+            // LVM's, device mapper's and RAID's own identifiers move with the disk.
+            return !contains(spec, "/dm-") && !contains(spec, "/lvm-") && !contains(spec, "/md-");
+        case SpecKind::other:
+            return to_number(spec, 16).has_value();
+        default:
+            return false;
+    }
+}
+
 AtBoot when_missing(const FstabEntry& entry, InitSystem init) {
     // nobootwait: mountall of Ubuntu 10.04 to 14.10. _netdev: mounted after the network, where a
     // failure stops neither systemd nor the old netfs script.

@@ -23,6 +23,9 @@ enum class AtBoot : std::uint8_t {
 /// A name that depends on the hardware: kernel names, links by path and by the disk's own ID.
 [[nodiscard]] bool changes_on_other_hardware(const FstabEntry& entry);
 
+/// The same of the kernel's root= and resume=, where LILO's numbers (root=801) may stand too.
+[[nodiscard]] bool argument_changes_on_other_hardware(std::string_view spec);
+
 [[nodiscard]] AtBoot when_missing(const FstabEntry& entry, InitSystem init);
 
 enum class Presence : std::uint8_t { there, missing, undetermined };

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "agent/core/result.h"
+
 namespace guestprep {
 
 /// GRUB's environment block: a file of 1024 bytes that the loader writes in place.
@@ -21,5 +23,10 @@ struct GrubEnvironment {
 };
 
 [[nodiscard]] GrubEnvironment parse_grubenv(std::string_view bytes);
+
+/// The block with a variable set, of the same size. Error unsupported where it is not one that GRUB
+/// reads and saves to, or where the value has no room in it.
+[[nodiscard]] Result<std::string> set_grubenv(std::string_view bytes, std::string_view name,
+                                              std::string_view value);
 
 }  // namespace guestprep

@@ -7,6 +7,7 @@
 
 #include "agent/core/text.h"
 #include "agent/facts/facts.h"
+#include "agent/facts/fstab_at_boot.h"
 #include "agent/formats/kernel_command_line.h"
 #include "checks/check_list.h"
 
@@ -20,27 +21,10 @@ constexpr Variant kVariants[] = {
 
 constexpr std::string_view kExpected = "UUID=, LABEL=, or a logical volume";
 
-/// A name that the source's disk controller or serial numbers gave.
-bool is_unstable(std::string_view spec) {
-    switch (spec_kind(spec, "")) {
-        case SpecKind::kernel_name:
-        case SpecKind::by_path:
-            return true;
-        case SpecKind::by_id:
-            // LVM's, device mapper's and RAID's own identifiers move with the disk.
-            return !contains(spec, "/dm-") && !contains(spec, "/lvm-") && !contains(spec, "/md-");
-        case SpecKind::other:
-            // LILO's way to write major and minor number: root=801.
-            return to_number(spec, 16).has_value();
-        default:
-            return false;
-    }
-}
-
 void add_unstable(std::string_view line, std::string_view name, const std::string& where,
                   std::vector<Evidence>& evidence) {
     const auto value = kernel_argument(line, name);
-    if (value && is_unstable(*value))
+    if (value && argument_changes_on_other_hardware(*value))
         evidence.push_back(
             {where, std::string(name) + "=" + shown(*value), std::string(kExpected)});
 }

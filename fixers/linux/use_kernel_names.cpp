@@ -68,7 +68,7 @@ constinit const Fixer fixers::use_kernel_names{
     .kind = FixKind::opt_in,
     .changes =
         "net.ifnames=0 biosdevname=0 on the kernel's command line (/etc/default/grub and "
-        "the distribution's generator, grubby, or GRUB legacy's menu), the first "
+        "the distribution's generator, the entries' files, or GRUB legacy's menu), the first "
         "interface's configuration is for eth0, and firewalld's zones, ufw's rules and the "
         "DHCP server's list name eth0. All or none; in force at the next boot.",
     .leaves =

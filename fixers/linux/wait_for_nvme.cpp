@@ -25,7 +25,8 @@ constinit const Fixer fixers::wait_for_nvme{
     .kind = FixKind::opt_in,
     .changes =
         "nvme_core.io_timeout (nvme.io_timeout before kernel 4.6) on the kernel's command line, "
-        "through /etc/default/grub and the distribution's generator, grubby, or GRUB legacy's "
+        "through /etc/default/grub and the distribution's generator, the entries' files, or GRUB "
+        "legacy's "
         "menu.",
     .leaves = "Boot loaders other than GRUB.",
     .plan = plan,

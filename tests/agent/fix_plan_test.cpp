@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "tests/support/catch.h"
+#include "tests/support/grub_hosts.h"
 #include "tests/support/network_hosts.h"
 #include "tests/support/storage.h"
 
@@ -18,9 +19,7 @@ FakeHost guest() {
     host.files.file("/etc/fstab", kFstab);
     host.files.file("/etc/default/grub", "GRUB_CMDLINE_LINUX=\"quiet\"\n");
     host.files.file("/boot/vmlinuz-5", "kernel").file("/boot/initramfs-5", "i");
-    host.files.file("/boot/grub2/grub.cfg",
-                    "menuentry 'Linux' {\n\tlinux /boot/vmlinuz-5 root=UUID=1 ro quiet\n"
-                    "\tinitrd /boot/initramfs-5\n}\n");
+    host.files.file("/boot/grub2/grub.cfg", generated_grub_cfg("root=UUID=1 ro quiet"));
     host.files.file("/boot/grub2/i386-pc/core.img", "");
     host.files.file("/etc/NetworkManager/system-connections/a.nmconnection",
                     "[connection]\nid=ens192\ntype=ethernet\ninterface-name=ens192\n[ipv4]\n"
@@ -98,8 +97,7 @@ FakeHost ubuntu() {
     host.files.file("/etc/default/grub", "GRUB_CMDLINE_LINUX=\"quiet\"\n");
     host.files.file("/boot/vmlinuz-5", "kernel").file("/boot/initrd.img-5", "i");
     host.files.file("/boot/grub/grub.cfg",
-                    "menuentry 'Linux' {\n\tlinux /boot/vmlinuz-5 root=UUID=1 ro quiet\n"
-                    "\tinitrd /boot/initrd.img-5\n}\n");
+                    generated_grub_cfg("root=UUID=1 ro quiet", "/boot/initrd.img-5"));
     host.files.file("/boot/grub/i386-pc/core.img", "");
     host.files.file("/etc/netplan/a.yaml",
                     "network:\n  ethernets:\n    ens192:\n      dhcp4: true\n");

@@ -175,6 +175,33 @@ TEST_CASE("boot: Debian, its default entry in the environment's absence, dpkg's 
     CHECK(look(host).boot.kernel->package.is_absent());
 }
 
+TEST_CASE("boot: Debian's folder of settings is laid over the file, in its order") {
+    FakeHost host;
+    host.files.file("/etc/default/grub", "GRUB_TIMEOUT=1\nGRUB_DEFAULT=0\n")
+        .file("/etc/default/grub.d/20-b.cfg", "GRUB_TIMEOUT=3\n")
+        .file("/etc/default/grub.d/10-a.cfg",
+              "GRUB_TIMEOUT=2\nGRUB_CMDLINE_LINUX=\"root=/dev/vda1\"")
+        .file("/etc/default/grub.d/30-c.cfg.bak", "GRUB_TIMEOUT=4\n");
+    host.running = false;
+    const auto look_as = [&](const char* family) {
+        Facts facts;
+        facts.os.distribution = Distribution{};
+        facts.os.distribution->family = family;
+        collect_boot(host.host(), facts);
+        return facts.boot;
+    };
+    const auto boot = look_as("debian");
+    CHECK(boot.default_grub->at("GRUB_TIMEOUT") == "3");
+    CHECK(boot.default_grub->at("GRUB_DEFAULT") == "0");
+    REQUIRE(boot.other_command_lines.size() == 1);
+    CHECK(boot.other_command_lines[0].where ==
+          "/etc/default/grub.d/10-a.cfg:2: GRUB_CMDLINE_LINUX");
+    host.files.deny("/etc/default/grub.d/20-b.cfg");
+    CHECK(look_as("debian").default_grub.error().code == Errc::access_denied);
+    // Red Hat's and SUSE's generators read the file alone.
+    CHECK(look_as("rhel").default_grub->at("GRUB_TIMEOUT") == "1");
+}
+
 TEST_CASE("boot: GRUB legacy of RHEL 5 on a boot partition, menu.lst a link") {
     FakeHost host;
     host.files

@@ -35,6 +35,20 @@ TEST_CASE("grubenv: without its first line GRUB reads nothing") {
     CHECK(parse_grubenv(std::string("\0=\\", 3)).variables.size() == 1);
 }
 
+TEST_CASE("grubenv: a variable is set, and the block keeps its size") {
+    CHECK(set_grubenv(block("a=1\nb=2\n"), "a", "x=y") == block("a=x=y\nb=2\n"));
+    CHECK(set_grubenv(block("a=1\n"), "b", "2") == block("a=1\nb=2\n"));
+    CHECK(set_grubenv(block(""), "b", "2") == block("b=2\n"));
+    // One that goes over two lines, and a name that another one begins with.
+    CHECK(set_grubenv(block("ab=1\na=o\\\nne\na=2\n# a=3\n"), "a", "\\") ==
+          block("ab=1\na=\\\\\n# a=3\n"));
+    const auto full = block("a=" + std::string(990, 'x') + "\n");
+    CHECK(set_grubenv(full, "a", "1") == block("a=1\n"));
+    CHECK_FALSE(set_grubenv(full, "b", "12345678"));
+    CHECK_FALSE(set_grubenv(block("a=1\n", 1023), "a", "2"));
+    CHECK_FALSE(set_grubenv("", "a", "2"));
+}
+
 TEST_CASE("grubenv: real blocks") {
     for (const auto& fixture : fixtures_of_kind("grubenv")) {
         INFO(fixture.name);

@@ -8,10 +8,13 @@
 namespace guestprep {
 namespace {
 
+const GuestPath kEntry("/boot/loader/entries/m-5.14.0-427.el9.x86_64.conf");
+
 Facts with_line(const std::string& version, const std::string& line) {
     auto facts = sound_boot_facts();
     facts.boot.kernel->version = version;
     facts.boot.entries[0].command_line = line;
+    facts.sources[kEntry] = "options " + line + '\n';
     facts.sources[GuestPath("/etc/default/grub")] = "GRUB_CMDLINE_LINUX=\"quiet\"\n";
     return facts;
 }
@@ -20,8 +23,14 @@ std::string after(const Facts& facts) {
     const auto set = fixers::wait_for_nvme.plan(facts, profile_2026(), {});
     REQUIRE(set);
     if (set->empty()) return {};
-    CHECK(std::holds_alternative<CommandStep>(set->changes.back()));
-    return *std::get<FileEdit>(set->changes.front()).after;
+    // /boot comes before /etc.
+    REQUIRE(set->changes.size() == 2);
+    const auto& entry = std::get<FileEdit>(set->changes.front());
+    CHECK(entry.path == kEntry);
+    const auto added = entry.after->substr(entry.before->size() - 1);
+    const auto defaults = *std::get<FileEdit>(set->changes.back()).after;
+    CHECK(defaults == "GRUB_CMDLINE_LINUX=\"quiet" + added.substr(0, added.size() - 1) + "\"\n");
+    return defaults;
 }
 
 TEST_CASE("wait_for_nvme: the option of the default kernel, and nothing where it is there") {
