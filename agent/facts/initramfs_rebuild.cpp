@@ -115,7 +115,8 @@ bool is_suse(const Facts& facts) {
 
 Result<CommandStep> rebuild_initramfs(const Facts& facts) {
     const auto& settings = facts.boot.initramfs_settings;
-    if (!settings) return std::unexpected(settings.error());
+    if (!settings)
+        return failure(Errc::unsupported, "an initramfs cannot be built: " + settings.why());
     const auto image = image_of(facts);
     if (!image) return std::unexpected(image.error());
     if (auto room = has_room(facts, *image); !room) return std::unexpected(room.error());

@@ -2,6 +2,9 @@
 #include "agent/formats/braced_settings.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "agent/formats/text_lines.h"
 
 namespace guestprep {
 namespace {
@@ -108,7 +111,7 @@ private:
         for (const auto& section : sections_) setting.name += section + '/';
         const auto name = token_.text;
         setting.name += name;
-        setting.line = token_.line;
+        setting.line = setting.last_line = token_.line;
         advance();
         // multipath.conf may have the brace on the next line.
         if (token_.kind == Token::Kind::line_end && opens_section()) advance();
@@ -141,6 +144,7 @@ private:
             } else if (token_.kind == Token::Kind::word) {
                 setting.values.push_back(token_.text);
             }
+            setting.last_line = token_.line;
         }
     }
 
@@ -151,10 +155,42 @@ private:
     std::vector<BracedSetting> settings_;
 };
 
+/// How many sections a text opens, and how many it ends.
+std::pair<std::size_t, std::size_t> braces_of(std::string_view text) {
+    std::pair<std::size_t, std::size_t> out;
+    Tokens tokens(text);
+    for (auto token = tokens.next(); token.kind != Token::Kind::end; token = tokens.next()) {
+        out.first += token.is('{') ? 1 : 0;
+        out.second += token.is('}') ? 1 : 0;
+    }
+    return out;
+}
+
 }  // namespace
 
 std::vector<BracedSetting> parse_braced_settings(std::string_view text) {
     return Reader(text).read();
+}
+
+Result<std::string> comment_out_settings(std::string_view text,
+                                         const std::vector<BracedSetting>& settings) {
+    TextLines lines(text);
+    for (const auto& setting : settings)
+        for (auto i = setting.line; i > 0 && i <= setting.last_line && i <= lines.size(); ++i)
+            lines.replace(i - 1, '#' + lines[i - 1]);
+    // Proven by reading it again: nothing but these has gone.
+    const auto same = [](const BracedSetting& a, const BracedSetting& b) {
+        return a.name == b.name && a.values == b.values && a.line == b.line;
+    };
+    auto rest = parse_braced_settings(text);
+    std::erase_if(rest, [&](const BracedSetting& one) {
+        return std::ranges::any_of(settings, [&](const auto& gone) { return same(one, gone); });
+    });
+    auto after = lines.str();
+    if (braces_of(text) != braces_of(after) ||
+        !std::ranges::equal(rest, parse_braced_settings(after), same))
+        return failure(Errc::unsupported, "other things stand on the setting's lines");
+    return after;
 }
 
 }  // namespace guestprep

@@ -8,6 +8,7 @@
 #include "agent/core/text.h"
 #include "agent/facts/boot_drivers.h"
 #include "agent/facts/facts.h"
+#include "agent/facts/needed_drivers.h"
 #include "agent/formats/kernel_command_line.h"
 #include "agent/formats/modprobe_conf.h"
 #include "checks/check_list.h"
@@ -19,19 +20,14 @@ constexpr Variant kVariants[] = {
     {"xen", Severity::blocker, "Only drivers of Xen instance types"},
     {"nitro", Severity::blocker, "Only drivers of Nitro instance types"},
 };
-constexpr std::string_view kXen[] = {"xen_blkfront", "xen_netfront", "xen_platform_pci"};
-constexpr std::string_view kNitro[] = {"ena", "nvme", "nvme_core"};
-constexpr std::string_view kLists[] = {"module_blacklist", "modprobe.blacklist",
-                                       "rd.driver.blacklist", "rdblacklist"};
-
 struct Seen {
     std::vector<Evidence> evidence;
     bool xen = false, nitro = false;
 
     void add(std::string_view module, Evidence one) {
-        if (std::ranges::find(kXen, module) != std::end(kXen))
+        if (std::ranges::find(kXenDrivers, module) != std::end(kXenDrivers))
             xen = true;
-        else if (std::ranges::find(kNitro, module) != std::end(kNitro))
+        else if (std::ranges::find(kNitroDrivers, module) != std::end(kNitroDrivers))
             nitro = true;
         else
             return;
@@ -40,7 +36,7 @@ struct Seen {
 };
 
 void judge_command_line(const BootEntry& entry, Seen& seen) {
-    for (const auto list : kLists)
+    for (const auto list : kModuleBlacklists)
         for (const auto& value : kernel_argument_values(entry.command_line, list))
             for (const auto name : split(value, ','))
                 seen.add(with_underscores(name),

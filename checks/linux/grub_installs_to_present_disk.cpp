@@ -5,32 +5,21 @@
 // Source:      agent's own rule; grub-install(8), Debian's grub-pc.
 #include <algorithm>
 
-#include "agent/core/text.h"
 #include "agent/facts/facts.h"
+#include "agent/facts/grub_disks.h"
 #include "checks/check_list.h"
 
 namespace guestprep {
 namespace {
-
-bool is_tied_to_hardware(const std::string& name) {
-    return name.starts_with("/dev/disk/by-id/") || name.starts_with("/dev/disk/by-path/");
-}
-
-bool is_missing(const StorageFacts& storage, const std::string& name) {
-    if (!storage.devices || !name.starts_with("/dev/")) return false;
-    return std::ranges::none_of(*storage.devices, [&](const BlockDevice& device) {
-        return std::ranges::find(device.names, name) != device.names.end();
-    });
-}
 
 Finding evaluate(const Facts& facts, const Profile&) {
     const auto& disks = facts.first_boot.grub_disks;
     if (!disks) return unknown(disks.error());
     std::vector<Evidence> stale;
     for (const auto& disk : *disks) {
-        if (is_tied_to_hardware(disk.text))
+        if (is_disk_of_this_hardware(disk.text))
             stale.push_back({disk.at, disk.text, "no entry: GRUB then looks at the disks itself"});
-        else if (is_missing(facts.storage, disk.text))
+        else if (is_missing_disk(facts.storage, disk.text))
             stale.push_back({disk.at, disk.text + ", which is not there", "a disk that is there"});
     }
     const bool names_disks = std::ranges::any_of(

@@ -19,6 +19,7 @@ TEST_CASE("braced settings: lvm.conf with lists, comments and sections on one li
     CHECK(settings[1].name == "devices/filter");
     CHECK(settings[1].values == std::vector<std::string>{"a|^/dev/sd|", "r|.*|"});
     CHECK(settings[1].line == 4);
+    CHECK(settings[1].last_line == 5);
     CHECK(settings[2].name == "global/use_lvmetad");
     CHECK(settings[3].name == "devices/scan");
 }
@@ -31,6 +32,18 @@ TEST_CASE("braced settings: multipath.conf has no equals signs") {
     CHECK(settings[0].name == "defaults/find_multipaths");
     CHECK(settings[0].values == std::vector<std::string>{"no"});
     CHECK(settings[1].name == "blacklist/device/vendor");
+}
+
+TEST_CASE("braced settings: lines become comments, and nothing else goes with them") {
+    const auto commented = [](const std::string& text, const std::string& name) {
+        auto settings = parse_braced_settings(text);
+        std::erase_if(settings, [&](const auto& one) { return one.name != name; });
+        return comment_out_settings(text, settings);
+    };
+    CHECK(commented("a {\n b = 1\n c = [ 1,\n 2 ]\n}\n", "a/c") ==
+          "a {\n b = 1\n# c = [ 1,\n# 2 ]\n}\n");
+    CHECK_FALSE(commented("a {\n c = 1 }\n", "a/c"));
+    CHECK_FALSE(commented("a { c = 1\n}\n", "a/c"));
 }
 
 TEST_CASE("braced settings: hostile text ends") {
