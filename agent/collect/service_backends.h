@@ -32,6 +32,8 @@ private:
     /// The links that chkconfig or update-rc.d would make; empty where that is not known.
     [[nodiscard]] std::vector<StartLink> start_links(std::string_view service,
                                                      const GuestPath& script) const;
+    /// The links that start it, in all runlevels of the normal work; empty where one is no link.
+    [[nodiscard]] std::vector<StartLink> stop_links(std::string_view service) const;
     const FileReader& files_;
 };
 

@@ -152,12 +152,21 @@ public:
             if (files_.exists(link))
                 return {.name = std::string(name),
                         .state = Enablement::enabled,
-                        .evidence = link.str()};
+                        .evidence = link.str(),
+                        .stop_links = stop_links(service)};
         }
         return {.name = std::string(name), .state = Enablement::disabled, .evidence = script.str()};
     }
 
 private:
+    [[nodiscard]] std::vector<StartLink> stop_links(const std::string& service) const {
+        std::vector<StartLink> out;
+        for (const std::string_view level : {"sysinit", "boot", "default"})
+            if (const auto link = GuestPath("/etc/runlevels") / level / service;
+                const auto target = files_.link(link))
+                out.push_back({link.str(), *target, {}});
+        return out;
+    }
     const FileReader& files_;
 };
 
@@ -203,7 +212,8 @@ ServiceState InitScripts::state(std::string_view name, std::string_view runlevel
             if (is_order_link(link, 'S', service) && files_.exists(path))
                 return {.name = std::string(name),
                         .state = Enablement::enabled,
-                        .evidence = path.str()};
+                        .evidence = path.str(),
+                        .stop_links = stop_links(service)};
         }
     }
     for (const std::string_view folder : {"/etc/init.d", "/etc/rc.d/init.d"}) {
@@ -236,6 +246,26 @@ std::vector<StartLink> InitScripts::start_links(std::string_view service,
         out.push_back({(folder / ('S' + head.order + std::string(service))).str(),
                        {},
                        "../init.d/" + std::string(service)});
+    }
+    return out;
+}
+
+std::vector<StartLink> InitScripts::stop_links(std::string_view service) const {
+    std::vector<StartLink> out;
+    std::vector<GuestPath> seen;
+    for (const auto& name : folders_of("2345")) {
+        // /etc/rc3.d and /etc/rc.d/rc3.d are one folder.
+        const auto folder = files_.resolve(GuestPath(name));
+        if (!folder || std::ranges::find(seen, *folder) != seen.end()) continue;
+        seen.push_back(*folder);
+        const auto links = files_.list(*folder);
+        if (!links) continue;
+        for (const auto& link : *links) {
+            if (!is_order_link(link, 'S', service)) continue;
+            const auto target = files_.link(*folder / link);
+            if (!target) return {};
+            out.push_back({(*folder / link).str(), *target, {}});
+        }
     }
     return out;
 }

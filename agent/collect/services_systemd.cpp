@@ -106,6 +106,8 @@ private:
     [[nodiscard]] std::string failed_condition(const IniFile& unit) const;
     [[nodiscard]] ServiceState script_state(std::string_view name) const;
     void add_start_links(const Unit& unit, bool also, std::vector<StartLink>& to) const;
+    void add_unmask_links(const Unit& unit, std::vector<StartLink>& to) const;
+    void add_stop_links(const std::string& name, std::vector<StartLink>& to) const;
 
     const FileReader& files_;
     InitScripts scripts_;
@@ -305,6 +307,43 @@ void SystemdServices::add_start_links(const Unit& unit, bool also,
             add_start_links(*other, false, to);
 }
 
+constexpr const char* kOwnUnits = "/etc/systemd/system";
+
+/// The mask goes, and what it hides is enabled.
+void SystemdServices::add_unmask_links(const Unit& unit, std::vector<StartLink>& to) const {
+    const auto target = files_.link(unit.path);
+    if (unit.path.parent() != GuestPath(kOwnUnits) || !target) return;
+    to.push_back({unit.path.str(), *target, {}});
+    for (const auto& folder : folders_) {
+        if (folder.path == unit.path.parent() || !folder.has(unit.name)) continue;
+        const auto below = unit_at(folder, unit.name, 0);
+        if (!below) continue;
+        if (below->masked)
+            to.clear();
+        else
+            add_start_links(*below, true, to);
+        return;
+    }
+}
+
+/// A mask; where the unit's own file stands in its place, the links that start it go.
+void SystemdServices::add_stop_links(const std::string& name, std::vector<StartLink>& to) const {
+    const GuestPath own(kOwnUnits);
+    const auto path = own / name;
+    const auto info = files_.link_info(path);
+    if (!info || info->kind == FileKind::link) {
+        to.push_back({path.str(), info ? files_.link(path).value_or("") : "", "/dev/null"});
+        return;
+    }
+    const auto folders = files_.list(own);
+    if (!folders) return;
+    for (const auto& folder : *folders)
+        for (const auto suffix : kLinkFolders)
+            if (folder.ends_with(suffix))
+                if (const auto target = files_.link(own / folder / name))
+                    to.push_back({(own / folder / name).str(), *target, {}});
+}
+
 ServiceState SystemdServices::state(std::string_view asked) const {
     const auto name = full_name(asked);
     if (trouble_) return {.name = std::string(asked), .note = trouble_->message};
@@ -318,11 +357,14 @@ ServiceState SystemdServices::state(std::string_view asked) const {
             script.state = Enablement::enabled;
             script.evidence = why->second;
         }
+        script.stop_links.clear();
+        if (script.state == Enablement::enabled) add_stop_links(name, script.stop_links);
         return script;
     }
     ServiceState out{.name = std::string(asked), .evidence = unit->path.str()};
     if (unit->masked) {
         out.state = Enablement::masked;
+        add_unmask_links(*unit, out.start_links);
         return out;
     }
     const auto file = contents(*unit);
@@ -333,6 +375,7 @@ ServiceState SystemdServices::state(std::string_view asked) const {
             out.held_back = true;
             out.note = unit->path.str() + ": " + failed + " does not hold";
         }
+        add_stop_links(unit->name, out.stop_links);
         return out;
     }
     out.state = file.has_section("Install") ? Enablement::disabled : Enablement::fixed;

@@ -81,14 +81,21 @@ FoundSoftware find_product(const Host& host, const BootServices& services, const
                            const std::vector<std::string>& modules) {
     FoundSoftware found;
     found.service = services.first_of(words_of(product.services));
+    if (found.service.starts())
+        for (const auto name : words_of(product.services))
+            if (auto state = services.state(name); state.starts())
+                found.starting.push_back(std::move(state));
     if (found.service.state != Enablement::absent && found.service.state != Enablement::unknown)
         found.evidence = found.service.evidence;
     for (const auto pattern : words_of(product.files))
         if (const auto files = glob(host.files, pattern); !files.empty() && found.evidence.empty())
             found.evidence = files.front().str();
     for (const auto name : words_of(product.cron))
-        if (const auto path = GuestPath("/etc") / name;
-            !found.service.starts() && host.files.exists(path)) {
+        if (const auto path = GuestPath("/etc") / name; host.files.exists(path)) {
+            // Read for those who take it out of the way.
+            static_cast<void>(host.files.read(path, std::size_t{1} << 20));
+            found.cron.push_back(path.str());
+            if (found.service.starts()) continue;
             found.scheduled = true;
             found.evidence = path.str();
         }

@@ -16,7 +16,8 @@ constexpr std::array<std::string_view, 6> enum_names(Enablement) {
     return {"enabled", "disabled", "masked", "static", "absent", "unknown"};
 }
 
-/// A link that makes a service start, by what it would say; one without `after` has to go.
+/// A link that decides about a service, by what it says and what it would; one without `after` has
+/// to go.
 struct StartLink {
     std::string path, before, after;
 };
@@ -28,9 +29,12 @@ struct ServiceState {
     std::string note;      ///< why unknown; what stops an enabled one; what starts a disabled one
     /// An enabled unit that will not start all the same: a condition in it that does not hold.
     bool held_back = false;
-    /// What would enable a disabled one, as systemctl or chkconfig do it; empty where that is not
-    /// known. Never saved.
+    /// What would enable a disabled or masked one, as systemctl or chkconfig do it; empty where
+    /// that is not known. Never saved.
     std::vector<StartLink> start_links;
+    /// What would keep an enabled one from starting: a mask of systemd, or the links that start it;
+    /// empty where that is not known. Never saved.
+    std::vector<StartLink> stop_links;
 
     [[nodiscard]] bool starts() const { return state == Enablement::enabled && !held_back; }
 

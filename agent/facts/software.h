@@ -16,8 +16,10 @@ struct FoundSoftware {
     std::string evidence;  ///< a file, a package, a loaded module
     /// What starts it at boot; `absent` where it has no service of its own.
     ServiceState service;
-    bool scheduled = false;  ///< cron runs it; `evidence` is the entry
-    bool loaded = false;     ///< a module of it is in the running kernel
+    bool scheduled = false;              ///< cron runs it; `evidence` is the entry
+    bool loaded = false;                 ///< a module of it is in the running kernel
+    std::vector<ServiceState> starting;  ///< every service of it that starts; never saved
+    std::vector<std::string> cron;       ///< every file of it that cron runs; never saved
 
     static void fields(auto& self, auto&& visit) {
         visit("product", self.product);
