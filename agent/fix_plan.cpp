@@ -57,10 +57,14 @@ const Judged* find(const Judgement& judgement, std::string_view id) {
     return found == judgement.findings.end() ? nullptr : &*found;
 }
 
-bool is_wanted(const Fixer& fixer, const FixChoice& choice) {
-    const bool included = std::ranges::any_of(choice.include, [&](const std::string& pattern) {
+bool is_included(const Fixer& fixer, const FixChoice& choice) {
+    return std::ranges::any_of(choice.include, [&](const std::string& pattern) {
         return matches_glob(pattern, fixer.id);
     });
+}
+
+bool is_wanted(const Fixer& fixer, const FixChoice& choice) {
+    const bool included = is_included(fixer, choice);
     switch (fixer.kind) {
         case FixKind::safe:
             return true;
@@ -117,7 +121,9 @@ private:
 
     void ask(const Fixer& fixer) {
         FixerPlan own{.fixer = &fixer};
-        auto set = fixer.plan(plan_.foreseen, profile_, choice_.wishes);
+        auto wishes = choice_.wishes;
+        wishes.named = is_included(fixer, choice_);
+        auto set = fixer.plan(plan_.foreseen, profile_, wishes);
         if (set)
             own.set = std::move(*set);
         else

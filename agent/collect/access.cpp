@@ -68,7 +68,9 @@ void collect_access(const Host& host, Facts& facts) {
         std::erase(*access.remote_accounts, "sss");
     access.hosts_allow = lines_in(host.files, "/etc/hosts.allow");
     access.hosts_deny = lines_in(host.files, "/etc/hosts.deny");
-    if (const GuestPath nologin("/etc/nologin"); host.files.exists(nologin))
+    // Read for the fixer that takes it away.
+    if (const GuestPath nologin("/etc/nologin");
+        host.files.read(nologin) || host.files.exists(nologin))
         access.nologin = {nologin.str(), "the file exists"};
     access.cloud_init = cloud_init_state(host.files, services);
     const auto ssh = collect_ssh_server(host, services, facts);

@@ -185,9 +185,14 @@ void NetworkReader::ifcfg_files() {
         facts.interfaces.push_back(config_suse(source));
         facts.interfaces.back().by_cloud_init = is_by_cloud_init(source.path, source.file.str());
     }
-    // Read for those who edit it: the default route does not stand in the interface's file.
-    if (files.is_directory(GuestPath("/etc/sysconfig/network")))
-        static_cast<void>(text(GuestPath("/etc/sysconfig/network/routes")));
+    // Read for those who edit them: routes do not stand in the interface's file.
+    const GuestPath suse("/etc/sysconfig/network");
+    if (files.is_directory(suse)) static_cast<void>(text(suse / "routes"));
+    for (const auto& folder : {suse, GuestPath("/etc/sysconfig/network-scripts")})
+        for (const auto& name : list(folder))
+            if (name.starts_with("route-") || name.starts_with("rule-") ||
+                name.starts_with("ifroute-"))
+                static_cast<void>(text(folder / name));
     for (const auto& name : list(GuestPath("/etc/wicked/ifconfig")))
         if (name.ends_with(".xml"))
             unread(GuestPath("/etc/wicked/ifconfig") / name, "wicked's XML is not followed");

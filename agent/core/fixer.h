@@ -25,6 +25,9 @@ struct KeyToAdd {
 /// What the operator asks of fixers besides the check IDs.
 struct FixWishes {
     std::vector<KeyToAdd> keys;
+    /// The fixer is named by --include: what somebody has switched off on purpose may be switched
+    /// on.
+    bool named = false;
 };
 
 /// Plans edits; touches nothing. Planning again on the facts that its own changes lead to gives an

@@ -4,11 +4,13 @@
 #include "agent/core/text.h"
 #include "agent/formats/dhcp_edits.h"
 #include "agent/formats/netplan_edits.h"
+#include "agent/formats/shell_settings.h"
 
 namespace guestprep {
 namespace {
 
 constexpr std::string_view kSuseRoutes = "/etc/sysconfig/network/routes";
+constexpr std::string_view kRhSettings = "/etc/sysconfig/network";
 
 bool tells_line(NetFormat format) {
     return format == NetFormat::interfaces || format == NetFormat::netplan;
@@ -43,6 +45,46 @@ Result<std::string> edited(const InterfaceConfig& config, const std::string& tex
     return failure(Errc::unsupported, "this kind of configuration is not edited");
 }
 
+/// "eth0": what the files beside an ifcfg file that belong to it end with.
+std::vector<std::string> endings_of(const InterfaceConfig& config) {
+    std::vector<std::string> out = config.names;
+    const auto file = file_of(config);
+    if (const auto name = file.name(); name.starts_with("ifcfg-")) out.emplace_back(name.substr(6));
+    return out;
+}
+
+/// Routes of the old network, in files of their own: the next boot does not find them.
+void remove_routes(const InterfaceConfig& config, const GuestPath& path, const std::string& text,
+                   ChangeSet& set) {
+    if (path.parent() != file_of(config).parent() || trimmed(text).empty()) return;
+    for (const auto& ending : endings_of(config))
+        for (const std::string_view kind : {"route-", "rule-", "ifroute-"}) {
+            if (path.name() != std::string(kind) + ending) continue;
+            set.changes.push_back(FileEdit{.path = path, .before = text, .after = {}});
+            std::vector<std::string> lines;
+            for (const auto line : lines_of(text))
+                if (!trimmed(line).empty()) lines.emplace_back(trimmed(line));
+            set.notes.push_back(path.str() +
+                                " is taken away, it had: " + shown(join(lines, "; "), 500));
+            return;
+        }
+}
+
+/// The default gateway of all interfaces, which RHEL's scripts set whatever DHCP says.
+Result<void> drop_gateway(const Facts& facts, const GuestPath& path, const std::string& text,
+                          ChangeSet& set) {
+    ShellSettings file(text);
+    std::string had;
+    for (const auto* name : {"GATEWAY", "GATEWAYDEV"})
+        if (const auto value = file.value(name)) {
+            had += (had.empty() ? " had " : " ") + (std::string(name) + '=' + *value);
+            file.comment_out(name);
+        }
+    if (had.empty()) return {};
+    set.notes.push_back(path.str() + shown(had));
+    return add_edit(facts, path, file.str(), set);
+}
+
 /// What other files say of the same interface.
 Result<void> edit_others(const Facts& facts, const InterfaceConfig& config, ChangeSet& set) {
     const auto own = file_of(config);
@@ -50,6 +92,10 @@ Result<void> edit_others(const Facts& facts, const InterfaceConfig& config, Chan
         if (config.format == NetFormat::networkd && is_under(path, "/etc/systemd/network/") &&
             path.parent().name() == std::string(own.name()) + ".d")
             return failure(Errc::unsupported, path.str() + " adds to it");
+        if (config.format == NetFormat::ifcfg_rh || config.format == NetFormat::ifcfg_suse)
+            remove_routes(config, path, text, set);
+        if (config.format == NetFormat::ifcfg_rh && path.str() == kRhSettings)
+            if (auto done = drop_gateway(facts, path, text, set); !done) return done;
         if (config.format == NetFormat::ifcfg_suse && path.str() == kSuseRoutes)
             if (auto done = add_edit(facts, path, suse_routes_without_default(text), set); !done)
                 return done;

@@ -67,7 +67,8 @@ constinit const Fixer fixers::configure_dhcp{
     .changes =
         "Its address, gateway, routes and name servers become comments, its method DHCP, in "
         "interfaces, ifcfg files, netplan, NetworkManager's profiles or systemd-networkd's files. "
-        "The report keeps what it had.",
+        "Its route-, rule- and ifroute- files are taken away, GATEWAY in /etc/sysconfig/network "
+        "becomes a comment. The report keeps what it had.",
     .leaves =
         "Other interfaces; bonds, teams, bridges and VLANs. The running network stays as it "
         "is until the next boot.",

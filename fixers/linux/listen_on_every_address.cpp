@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Changes: ListenAddress and AddressFamily lines of sshd's configuration become comments.
-// Leaves:  the socket of systemd, hosts.deny, /etc/nologin: somebody meant them.
+// Changes: ListenAddress and AddressFamily lines of sshd's configuration become comments;
+//          /etc/nologin goes; TCP wrappers admit sshd's clients.
+// Leaves:  the socket of systemd; what hosts.deny says of other services.
 #include <algorithm>
 #include <map>
 #include <optional>
 
 #include "agent/core/text.h"
 #include "agent/facts/network_edits.h"
+#include "agent/formats/hosts_access.h"
 #include "fixers/fixer_list.h"
 
 namespace guestprep {
@@ -87,6 +89,43 @@ private:
     std::map<GuestPath, std::string> texts_;
 };
 
+/// /etc/nologin keeps everybody but root out, for as long as it is there.
+Result<void> remove_nologin(const Facts& facts, ChangeSet& set) {
+    const GuestPath path("/etc/nologin");
+    if (facts.access.nologin.where.empty()) return {};
+    const auto text = source_of(facts, path);
+    if (!text) return std::unexpected(text.error());
+    set.changes.emplace_back(FileEdit{.path = path, .before = *text, .after = {}});
+    return {};
+}
+
+/// The first line that fits counts, and hosts.allow is read before hosts.deny.
+Result<void> admit_by_wrappers(const Facts& facts, ChangeSet& set) {
+    const auto& access = facts.access;
+    if (!access.ssh.uses_hosts_access) return {};
+    const auto lines = [](const Fact<std::vector<std::string>>& known) {
+        return known ? join(*known, "\n") : std::string();
+    };
+    for (const auto* known : {&access.hosts_allow, &access.hosts_deny})
+        if (!*known && !known->is_absent())
+            return failure(Errc::unsupported,
+                           "what TCP wrappers say is not known: " + known->why());
+    const auto decision = judge_hosts_access(lines(access.hosts_allow), lines(access.hosts_deny));
+    if (decision.verdict != WrapperVerdict::refused) return {};
+    const GuestPath path("/etc/hosts.allow");
+    FileEdit edit{.path = path, .before = {}, .after = "sshd: ALL\n"};
+    if (access.hosts_allow) {
+        const auto text = source_of(facts, path);
+        if (!text) return std::unexpected(text.error());
+        edit.before = *text;
+        edit.after = (contains(*text, "\r\n") ? "sshd: ALL\r\n" : "sshd: ALL\n") + *text;
+    }
+    set.changes.emplace_back(std::move(edit));
+    set.notes.push_back("sshd admits clients from everywhere, which " + decision.rule->where +
+                        " kept out: the instance's security group has to keep them out");
+    return {};
+}
+
 Result<ChangeSet> plan(const Facts& facts, const Profile&, const FixWishes&) {
     const auto& ssh = facts.access.ssh;
     if (!ssh.program) return std::unexpected(ssh.program.error());
@@ -99,7 +138,11 @@ Result<ChangeSet> plan(const Facts& facts, const Profile&, const FixWishes&) {
         if (auto done = files.drop(listener.where, "ListenAddress"); !done)
             return std::unexpected(done.error());
     }
-    return files.take();
+    auto set = files.take();
+    if (!set) return set;
+    if (auto done = remove_nologin(facts, *set); !done) return std::unexpected(done.error());
+    if (auto done = admit_by_wrappers(facts, *set); !done) return std::unexpected(done.error());
+    return set;
 }
 
 }  // namespace
@@ -111,10 +154,11 @@ constinit const Fixer fixers::listen_on_every_address{
     .kind = FixKind::opt_in,
     .changes =
         "ListenAddress lines, and AddressFamily inet6, become comments in sshd_config and what it "
-        "includes. In force when sshd starts the next time.",
+        "includes, in force when sshd starts the next time. /etc/nologin is taken away; where "
+        "hosts.deny keeps new clients out, \"sshd: ALL\" becomes the first line of hosts.allow.",
     .leaves =
-        "The running sshd; a socket of systemd, hosts.deny and /etc/nologin, which somebody meant: "
-        "where one of them stands in the way, nothing is changed.",
+        "The running sshd; hosts.deny itself; a socket of systemd: where that stands in the way, "
+        "nothing is changed.",
     .must_pass = true,
     .plan = plan,
 };

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Changes: the links that make the installed network service start at boot.
-// Leaves:  a system where another one starts, where none is installed, or where one is masked.
+// Leaves:  a system where another one starts or where none is installed; a masked one, unless
+//          --include names the check.
 #include <algorithm>
 
 #include "agent/facts/new_nic.h"
@@ -33,7 +34,7 @@ Result<ChangeSet> switch_on(const Facts& facts) {
     return set;
 }
 
-Result<ChangeSet> plan(const Facts& facts, const Profile&, const FixWishes&) {
+Result<ChangeSet> plan(const Facts& facts, const Profile&, const FixWishes& wishes) {
     std::vector<const NetManager*> idle;
     for (const auto& manager : facts.network.managers) {
         if (starts(facts.network, manager)) return ChangeSet{};
@@ -44,14 +45,15 @@ Result<ChangeSet> plan(const Facts& facts, const Profile&, const FixWishes&) {
                        "no network service is installed: install one with its DHCP client");
     if (idle.size() > 1)
         std::erase_if(idle, [&](const NetManager* manager) {
-            return manager->state.state != Enablement::disabled ||
-                   !would_do(facts.network, manager->service);
+            const bool may_start = manager->state.state == Enablement::disabled ||
+                                   (wishes.named && manager->state.state == Enablement::masked);
+            return !may_start || !would_do(facts.network, manager->service);
         });
     if (idle.size() != 1)
         return failure(Errc::unsupported,
                        "several network services are installed: enable the one that is meant");
     if (idle.front()->state.note.starts_with("NETWORKING=")) return switch_on(facts);
-    return enable_at_boot(facts, idle.front()->state);
+    return enable_at_boot(facts, idle.front()->state, wishes.named);
 }
 
 }  // namespace
@@ -65,8 +67,9 @@ constinit const Fixer fixers::start_network_service{
         "The links that enable the installed network service; NETWORKING=no in "
         "/etc/sysconfig/network.",
     .leaves =
-        "Masked services, and systems with several of which none is the obvious one. Nothing "
-        "is installed, and nothing is started now.",
+        "Masked services, unless --include names this check, and systems with several of which "
+        "none "
+        "is the obvious one. Nothing is installed, and nothing is started now.",
     .plan = plan,
 };
 

@@ -52,6 +52,24 @@ TEST_CASE("plan: opt-in fixers are asked only when they are named, by glob too")
     CHECK(named.before.storage.fstab->text == kFstab);
 }
 
+TEST_CASE("plan: what is masked is unmasked by a fixer that --include names, a safe one too") {
+    auto host = guest();
+    const std::string mask = "/etc/systemd/system/sshd.service";
+    host.files.file("/usr/sbin/sshd", "ELF", 0755)
+        .file("/etc/ssh/sshd_config", "Port 22\n")
+        .file("/usr/lib/systemd/system/sshd.service", "[Install]\nWantedBy=multi-user.target\n")
+        .link(mask, "/dev/null");
+    const auto unmasks = [&](const FixChoice& choice) {
+        const auto planned = plan(host, choice);
+        return std::ranges::any_of(planned.changes, [&](const PlannedChange& change) {
+            const auto* link = std::get_if<LinkEdit>(&change.change);
+            return link != nullptr && link->path.str() == mask && !link->after;
+        });
+    };
+    CHECK_FALSE(unmasks({}));
+    CHECK(unmasks({.include = {"linux-ssh-*"}}));
+}
+
 TEST_CASE("plan: --only keeps the fixers of other checks out") {
     JudgeOptions options;
     options.only = {"linux-grub-default"};

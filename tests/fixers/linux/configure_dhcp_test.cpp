@@ -69,6 +69,42 @@ TEST_CASE("dhcp fixer: an ifcfg file of SUSE, and the default route beside it") 
                 {"/etc/sysconfig/network/routes", "10.0.0.0/8 192.0.2.2 - -\n#default 192.0.2.1"}});
 }
 
+TEST_CASE("dhcp fixer: what the old network's routes are in beside an ifcfg file") {
+    auto host = rhel6_host();
+    const std::string folder = "/etc/sysconfig/network-scripts/";
+    host.files.file(folder + "ifcfg-eth0", "DEVICE=eth0\nONBOOT=yes\nIPADDR=192.0.2.10\n");
+    host.files.file(folder + "route-eth0", "default via 192.0.2.1\n10.0.0.0/8 via 192.0.2.2 ")
+        .file(folder + "rule-eth0", "from 192.0.2.10 table 1\r\n")
+        .file(folder + "route-eth1", "10.9.0.0/16 via 192.0.2.9\n")
+        .file(folder + "route6-eth0", "default via fe80::1\n")
+        .file("/etc/sysconfig/network",
+              "NETWORKING=yes\nHOSTNAME=a\nGATEWAY=192.0.2.1 # old\nGATEWAYDEV=\"eth0\"");
+    const auto fixed = fix(host);
+    CHECK(fixed.files ==
+          Files{{folder + "ifcfg-eth0",
+                 "DEVICE=eth0\nONBOOT=yes\n#IPADDR=192.0.2.10\nBOOTPROTO=dhcp\n"},
+                {folder + "route-eth0", "gone"},
+                {folder + "rule-eth0", "gone"},
+                {"/etc/sysconfig/network",
+                 "NETWORKING=yes\nHOSTNAME=a\n#GATEWAY=192.0.2.1 # old\n#GATEWAYDEV=\"eth0\""}});
+    const auto has_note = [&](std::string_view part) {
+        for (const auto& note : fixed.set.notes)
+            if (note.find(part) != std::string::npos) return true;
+        return false;
+    };
+    CHECK(has_note("route-eth0 is taken away, it had: default via 192.0.2.1; 10.0.0.0/8 via"));
+    CHECK(has_note("GATEWAY=192.0.2.1 GATEWAYDEV=eth0"));
+}
+
+TEST_CASE("dhcp fixer: the routes of SUSE's interface lie in ifroute-") {
+    auto suse = sles_host();
+    suse.files
+        .file("/etc/sysconfig/network/ifcfg-eth0",
+              "BOOTPROTO=static\nSTARTMODE=auto\nIPADDR=192.0.2.10/24\n")
+        .file("/etc/sysconfig/network/ifroute-eth0", "default 192.0.2.1 - -\n");
+    CHECK(fix(suse).files.at("/etc/sysconfig/network/ifroute-eth0") == "gone");
+}
+
 TEST_CASE("dhcp fixer: a profile of NetworkManager") {
     auto host = el9_host();
     const std::string path = "/etc/NetworkManager/system-connections/ens192.nmconnection";

@@ -78,7 +78,25 @@ TEST_CASE("ssh fixer: no server, a masked one, an init system that is not known:
     CHECK_FALSE(refusal_of(guest(), kFixer).empty());
     auto fake = systemd_guest();
     fake.files.link("/etc/systemd/system/ssh.service", "/dev/null");
-    CHECK(refusal_of(fake, kFixer).find("masked") != std::string::npos);
+    CHECK(refusal_of(fake, kFixer).find("--include") != std::string::npos);
+}
+
+TEST_CASE("ssh fixer: a masked server is unmasked and enabled where the operator names the fixer") {
+    const FixWishes named{.keys = {}, .named = true};
+    const std::string mask = "/etc/systemd/system/ssh.service";
+    auto fake = systemd_guest();
+    fake.files.link(mask, "/dev/null");
+    CHECK(fix_loop(fake, kFixer, kCheck, named).files ==
+          std::map<std::string, std::string>{{mask, "gone"},
+                                             {kWants, "-> /lib/systemd/system/ssh.service"}});
+    // systemctl mask leaves the link of an enabled one.
+    fake.files.link(kWants, "/lib/systemd/system/ssh.service");
+    CHECK(fix_loop(fake, kFixer, kCheck, named).files ==
+          std::map<std::string, std::string>{{mask, "gone"}});
+    // An empty file in the unit's place, or nothing behind the mask.
+    auto empty = systemd_guest();
+    empty.files.file(mask, "");
+    CHECK(refusal_of(empty, kFixer, named).find("unmask it by hand") != std::string::npos);
 }
 
 }  // namespace

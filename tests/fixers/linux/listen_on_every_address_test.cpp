@@ -43,6 +43,30 @@ TEST_CASE("listen_on_every_address: files that are included") {
           Files{{"/etc/ssh/sshd_config.d/10-lan.conf", "#ListenAddress 192.168.77.10\n"}});
 }
 
+TEST_CASE("listen_on_every_address: /etc/nologin goes, whatever is in it") {
+    auto host = host_with("Port 22\n");
+    host.files.file("/etc/nologin", "Down for\r\nmaintenance");
+    CHECK(fix(host) == Files{{"/etc/nologin", "gone"}});
+    host.files.file("/etc/nologin", "");
+    CHECK(fix(host) == Files{{"/etc/nologin", "gone"}});
+}
+
+TEST_CASE("listen_on_every_address: TCP wrappers admit sshd's clients before all else") {
+    auto host = host_with("Port 22\n");
+    host.files.file("/usr/sbin/sshd", "ELF libwrap.so.0", 0755)
+        .file("/etc/hosts.deny", "ALL: ALL\n");
+    CHECK(fix(host) == Files{{"/etc/hosts.allow", "sshd: ALL\n"}});
+    host.files.file("/etc/hosts.allow", "# ours\r\nsshd: 10.0.0.0/255.0.0.0\r\nsshd: ALL: deny");
+    CHECK(fix(host) ==
+          Files{{"/etc/hosts.allow",
+                 "sshd: ALL\r\n# ours\r\nsshd: 10.0.0.0/255.0.0.0\r\nsshd: ALL: deny"}});
+    host.files.deny("/etc/hosts.allow");
+    CHECK_FALSE(refusal_of(host, fixers::listen_on_every_address).empty());
+    // An sshd without TCP wrappers never looks.
+    host.files.file("/usr/sbin/sshd", "ELF", 0755);
+    CHECK(refusal_of(host, fixers::listen_on_every_address).empty());
+}
+
 TEST_CASE(
     "listen_on_every_address: a port in the line is not lost; nothing to do is nothing done") {
     CHECK(contains(refusal("ListenAddress 10.0.0.5:2222\n"), "names a port"));

@@ -76,6 +76,19 @@ TEST_CASE("network service fixer: NETWORKING=no becomes yes, the rest of the fil
               {"/etc/sysconfig/network", "HOSTNAME=a\r\nNETWORKING=yes # off\r\n"}});
 }
 
+TEST_CASE("network service fixer: a masked one is unmasked where the operator names the fixer") {
+    auto host = systemd_guest();
+    const std::string unit = "/usr/lib/systemd/system/NetworkManager.service";
+    const std::string mask = "/etc/systemd/system/NetworkManager.service";
+    host.files.file(unit, "[Install]\nWantedBy=multi-user.target\n").link(mask, "/dev/null");
+    const FixWishes named{.keys = {}, .named = true};
+    CHECK(fix_loop(host, fixers::start_network_service, checks::dhcp_client_runs, named).files ==
+          std::map<std::string, std::string>{
+              {mask, "gone"},
+              {"/etc/systemd/system/multi-user.target.wants/NetworkManager.service",
+               "-> " + unit}});
+}
+
 TEST_CASE("network service fixer: refuses what is masked, ordered by insserv, or not there") {
     const auto refused = [](const FakeHost& host) {
         return refusal_of(host, fixers::start_network_service);
