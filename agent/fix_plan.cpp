@@ -116,7 +116,7 @@ public:
 private:
     Facts look() const {
         return collect({*overlay_, commands_, devices_, host_.machine, host_.running,
-                        host_.privileged, registry_ ? &*registry_ : nullptr});
+                        host_.privileged, registry_ ? &*registry_ : nullptr, host_.accounts});
     }
 
     void ask(const Fixer& fixer) {

@@ -31,5 +31,5 @@ if(GUESTPREP_PLATFORM STREQUAL "linux")
 else()
   set(GUESTPREP_LINUX_FORMAT_LIBRARIES)
   # formats: the registry's texts are UTF-16, which has one reader for live and offline guests.
-  set(GUESTPREP_PLATFORM_LIBRARIES guestprep_formats advapi32)
+  set(GUESTPREP_PLATFORM_LIBRARIES guestprep_formats advapi32 netapi32)
 endif()

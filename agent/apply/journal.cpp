@@ -146,6 +146,8 @@ json to_json(const Step& step) {
     for (const auto& value : step.values) values.push_back(to_json(value));
     json argv = json::array();
     for (const auto& word : step.argv) argv.push_back(widened(word));
+    json inverse = json::array();
+    for (const auto& word : step.inverse) inverse.push_back(widened(word));
     return {{"number", step.number},
             {"fixer", step.fixer},
             {"kind", enum_names(StepKind{})[static_cast<std::size_t>(step.kind)]},
@@ -153,6 +155,7 @@ json to_json(const Step& step) {
             {"values", values},
             {"folders", folders},
             {"argv", argv},
+            {"inverse", inverse},
             {"reversible", step.reversible}};
 }
 
@@ -167,6 +170,9 @@ Step step_from(const json& value) {
     for (const auto& folder : value.at("folders"))
         step.folders.emplace_back(narrowed(folder.get_ref<const std::string&>()));
     // Journals of older versions know none.
+    if (const auto inverse = value.find("inverse"); inverse != value.end())
+        for (const auto& word : *inverse)
+            step.inverse.push_back(narrowed(word.get_ref<const std::string&>()));
     if (const auto values = value.find("values"); values != value.end())
         for (const auto& one : *values) step.values.push_back(touched_value_from(one));
     for (const auto& file : value.at("touched")) step.touched.push_back(touched_from(file));

@@ -44,8 +44,9 @@ struct Step {
     StepKind kind = StepKind::file;
     std::vector<Touched> touched;
     std::vector<TouchedValue> values;
-    std::vector<GuestPath> folders;  ///< that have to be made first, the outermost first
-    std::vector<std::string> argv;   ///< of a command
+    std::vector<GuestPath> folders;    ///< that have to be made first, the outermost first
+    std::vector<std::string> argv;     ///< of a command
+    std::vector<std::string> inverse;  ///< the command that takes it back; empty for none
     bool reversible = true;
     bool done = false;
     bool undone = false;

@@ -14,6 +14,8 @@ bool is_of(const Touched& file, const GuestPath& path) {
     return file.path == path || std::ranges::find(file.other_names, path) != file.other_names.end();
 }
 
+constexpr std::chrono::seconds kInverseTimeout{300};
+
 /// What a path will be when the steps so far are done.
 Result<FileState> state_after(const GuestPath& path, const std::vector<Step>& steps,
                               const FileReader& files) {
@@ -221,14 +223,15 @@ std::vector<GuestPath> missing_folders(const GuestPath& path, const FileReader& 
     return missing;
 }
 
-Result<void> run_command(const CommandStep& command, Workshop& shop) {
-    const auto output = shop.commands->run({.argv = command.argv, .timeout = command.timeout});
+Result<void> run_command(const std::vector<std::string>& argv, std::chrono::seconds timeout,
+                         Workshop& shop) {
+    const auto output = shop.commands->run({.argv = argv, .timeout = timeout});
     if (!output) return std::unexpected(output.error());
     if (output->exit_code == 0) return {};
     auto said = output->err.empty() ? output->out : output->err;
     if (said.size() > 300) said = "..." + said.substr(said.size() - 300);
-    return failure(Errc::command_failed, command.argv[0] + ": ended with " +
-                                             std::to_string(output->exit_code) + ": " + said);
+    return failure(Errc::command_failed,
+                   argv[0] + ": ended with " + std::to_string(output->exit_code) + ": " + said);
 }
 
 /// What a command was to make is there, and not a stump.
@@ -350,6 +353,7 @@ Result<Step> plan_step(const PlannedChange& change, const std::vector<Step>& ear
     step.kind = StepKind::command;
     step.touched = std::move(*files);
     step.argv = command->argv;
+    step.inverse = command->inverse;
     step.reversible = command->reversible;
     return step;
 }
@@ -374,7 +378,7 @@ Result<void> keep_copies(Step& step, const std::string& run_id, Workshop& shop) 
 
 Result<void> do_step(Step& step, const Change& change, Workshop& shop) {
     if (const auto* command = std::get_if<CommandStep>(&change)) {
-        if (auto ran = run_command(*command, shop); !ran) return ran;
+        if (auto ran = run_command(command->argv, command->timeout, shop); !ran) return ran;
         return verify_made(step, *command, shop);
     }
     if (step.kind == StepKind::registry) return change_value(step.values.front(), shop);
@@ -390,6 +394,11 @@ Result<void> do_step(Step& step, const Change& change, Workshop& shop) {
 }
 
 Result<void> undo_step(const Step& step, const std::string& run_id, Workshop& shop) {
+    if (!step.inverse.empty()) {
+        if (shop.commands == nullptr)
+            return failure(Errc::unsupported, step.inverse.front() + ": cannot run here");
+        if (auto ran = run_command(step.inverse, kInverseTimeout, shop); !ran) return ran;
+    }
     for (const auto& value : step.values)
         if (auto done = put_back(value, shop); !done) return done;
     for (const auto& file : step.touched)
@@ -407,6 +416,8 @@ Result<void> can_undo(const Run& run, const Workshop& shop,
     std::map<std::pair<std::string, std::string>, std::optional<RegistryValue>> values;
     for (auto step = run.steps.rbegin(); step != run.steps.rend(); ++step) {
         if (step->undone || !chosen(*step)) continue;
+        if (!step->inverse.empty() && shop.commands == nullptr)
+            return failure(Errc::unsupported, step->inverse.front() + ": cannot run here");
         for (const auto& value : step->values) {
             if (value.secret) continue;
             if (shop.registry == nullptr)

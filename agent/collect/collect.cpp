@@ -8,8 +8,8 @@ namespace guestprep {
 Facts collect(const Host& given) {
     Facts facts;
     const RememberingFiles files(given.files, facts.sources);
-    const Host host{files,         given.commands,   given.devices, given.machine,
-                    given.running, given.privileged, given.registry};
+    const Host host{files,         given.commands,   given.devices,  given.machine,
+                    given.running, given.privileged, given.registry, given.accounts};
     facts.running = host.running;
     facts.privileged = host.privileged;
     collect_guest(host, facts);

@@ -44,8 +44,6 @@ std::optional<std::string_view> remainder(std::string_view key, std::string_view
 std::string trouble_of(const RegistryHive& hive, const std::string& unread_log) {
     const auto& info = hive.info();
     auto troubles = info.damages;
-    if (info.log_entries_applied != 0)
-        troubles.emplace_back("it was not closed cleanly, and its logs were applied");
     if (info.is_dirty && !unread_log.empty()) troubles.push_back(unread_log);
     if (auto damage = hive.list_damage(); !damage.empty()) troubles.push_back(std::move(damage));
     return join(troubles, "; ");
@@ -87,16 +85,18 @@ Result<const HiveRegistry::Loaded*> HiveRegistry::hive(const std::string& name) 
     return &*found->second;
 }
 
-/// Errors: bad_syntax. Without a current control set nothing in it is known, not even that it is
+/// The one of the next start; older hives of a damaged Select may name the last one alone. Errors:
+/// bad_syntax. Without a control set nothing in it is known, not even that it is
 /// not there.
 Result<std::string> HiveRegistry::control_set(const RegistryHive& system) const {
     const auto unknown = [](const std::string& why) {
-        return failure(Errc::bad_syntax, "the current control set is not known: " + why);
+        return failure(Errc::bad_syntax, "the control set of the next start is not known: " + why);
     };
-    const auto value = system.value("Select", "Current");
+    auto value = system.value("Select", "Default");
+    if (!value && value.error().code == Errc::not_found) value = system.value("Select", "Current");
     if (!value) return unknown(value.error().message);
     const auto number = number_of(*value);
-    if (!number) return unknown(R"(Select, Current: )" + number.error().message);
+    if (!number) return unknown("Select: " + number.error().message);
     const auto digits = std::to_string(*number);
     auto name = "ControlSet" + std::string(digits.size() < 3 ? 3 - digits.size() : 0, '0') + digits;
     const auto keys = system.subkeys(name);
@@ -156,6 +156,17 @@ std::string HiveRegistry::trouble(std::string_view key) const {
             return found.error().code == Errc::bad_syntax ? found.error().message : std::string();
         const auto text = trouble_of((*found)->hive, (*found)->unread_log);
         return text.empty() ? text : std::string(root.hive) + ": " + text;
+    }
+    return {};
+}
+
+std::string HiveRegistry::note(std::string_view key) const {
+    for (const auto& root : kRoots) {
+        if (!remainder(key, root.key)) continue;
+        const auto found = hive(std::string(root.hive));
+        if (found && (*found)->hive.info().log_entries_applied != 0)
+            return std::string(root.hive) +
+                   ": it was not closed cleanly, and its logs were applied";
     }
     return {};
 }

@@ -20,6 +20,7 @@ public:
     Result<std::vector<std::string>> subkeys(std::string_view key) const override;
     Result<std::vector<NamedRegistryValue>> values(std::string_view key) const override;
     std::string trouble(std::string_view key) const override;
+    std::string note(std::string_view key) const override;
 
 private:
     struct Loaded {

@@ -37,6 +37,7 @@ public:
                                                               std::string_view name) const;
 
     [[nodiscard]] std::string trouble(std::string_view key) const { return registry_.trouble(key); }
+    [[nodiscard]] std::string note(std::string_view key) const { return registry_.note(key); }
 
 private:
     const RegistryReader& registry_;

@@ -29,6 +29,7 @@ public:
         return registry_.values(key);
     }
     std::string trouble(std::string_view key) const override { return registry_.trouble(key); }
+    std::string note(std::string_view key) const override { return registry_.note(key); }
 
 private:
     const RegistryReader& registry_;

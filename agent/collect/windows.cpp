@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <chrono>
+
 #include "agent/collect/collect.h"
 #include "agent/collect/remembering_registry.h"
 #include "agent/collect/windows_parts.h"
 #include "agent/collect/windows_paths.h"
 #include "agent/core/text.h"
+#include "agent/facts/windows_disks.h"
 #include "agent/facts/windows_keys.h"
 #include "agent/facts/windows_services.h"
 #include "agent/formats/machine_identity.h"
@@ -26,16 +29,17 @@ Fact<Distribution> distribution_of(const WindowsSystemFacts& system) {
     return os;
 }
 
-Fact<Firmware> firmware_of(const WindowsFacts& windows) {
+Fact<Firmware> firmware_of(const Host& host, const WindowsFacts& windows) {
+    if (host.machine.firmware == "bios") return Firmware::bios;
+    if (host.machine.firmware == "uefi") return Firmware::uefi;
     if (const auto& type = windows.system.firmware_type) {
         if (*type == 1) return Firmware::bios;
         if (*type == 2) return Firmware::uefi;
     }
     // Before Windows 8 only the loader's name tells.
     if (const auto& store = windows.boot.store)
-        for (const auto& loader : store->loaders)
-            if (loader.id == store->default_loader)
-                return loader.path.ends_with(".efi") ? Firmware::uefi : Firmware::bios;
+        if (const auto* loader = store->default_entry(); loader != nullptr && !loader->path.empty())
+            return lowercase(loader->path).ends_with(".efi") ? Firmware::uefi : Firmware::bios;
     // Nothing older than Vista starts from UEFI on x86.
     if (windows.system.version && windows.system.version->starts_with("5.")) return Firmware::bios;
     return failure(Errc::not_found, "neither PEFirmwareType nor the boot store tells the firmware");
@@ -50,12 +54,21 @@ std::string machine_called(const std::string& architecture) {
 }
 
 /// The registry keeps what the firmware said at the last start.
-Fact<Hypervisor> hypervisor_of(const Host& host, const WindowsSystemFacts& system) {
+Fact<Hypervisor> hypervisor_of(const Host& host, const WindowsSystemFacts& system,
+                               const RegistryView& registry) {
     const auto& cpu = host.machine.cpu_hypervisor;
-    if (const auto name = hypervisor_of_cpuid(cpu); !name.empty())
-        return Hypervisor{name, "CPUID " + shown(cpu)};
     const DmiIdentity dmi{system.manufacturer.value_or(""), system.model.value_or(""), "", ""};
-    if (dmi.empty()) return failure(Errc::not_found, "the registry keeps no maker of the machine");
+    // With the Hyper-V role, or security based on it, Windows itself runs on its own hypervisor,
+    // whatever that runs on: the processor tells of the nearest one only.
+    if (const auto name = hypervisor_of_cpuid(cpu);
+        !name.empty() && (name != "hyperv" || dmi.empty()))
+        return Hypervisor{name, "CPUID " + shown(cpu)};
+    if (dmi.empty()) {
+        // Before Vista the registry keeps no maker of the machine.
+        if (auto name = hypervisor_of_devices(registry); !name.empty())
+            return Hypervisor{std::move(name), "devices below " + std::string(keys::kEnum)};
+        return failure(Errc::not_found, "the registry keeps no maker of the machine");
+    }
     const auto name = hypervisor_of_dmi(dmi);
     return Hypervisor{name.empty() ? "none" : name, "SystemInformation: " + shown(dmi.sys_vendor) +
                                                         ", " + shown(dmi.product_name)};
@@ -99,6 +112,8 @@ bool is_drive(std::string_view name, std::string_view drive) {
 /// boot disks need not know of drives.
 void collect_volumes(const Host& host, const std::string& drive, StorageFacts& storage) {
     storage.devices = host.devices.list();
+    // Windows has no such table.
+    storage.crypttab = std::vector<CrypttabEntry>{};
     if (!storage.devices) {
         storage.mounts = std::unexpected(storage.devices.error());
         return;
@@ -112,6 +127,18 @@ void collect_volumes(const Host& host, const std::string& drive, StorageFacts& s
     }
 }
 
+/// Where the loader lies is what "/boot" is elsewhere.
+void collect_boot_volume(Facts& facts) {
+    const auto device = system_partition(facts);
+    if (!device || !facts.storage.mounts) return;
+    facts.storage.mounts->push_back({(*device)->names.front(),
+                                     is_esp(**device) ? "/boot/efi" : "/boot",
+                                     (*device)->type,
+                                     {},
+                                     (*device)->number,
+                                     "/"});
+}
+
 }  // namespace
 
 void collect_windows(const Host& host, Facts& facts) {
@@ -119,8 +146,12 @@ void collect_windows(const Host& host, Facts& facts) {
     const RememberingRegistry remembering(*host.registry, facts.registry_sources);
     const RegistryView registry(remembering);
     auto& windows = facts.windows.emplace();
+    const auto now = std::chrono::duration_cast<std::chrono::seconds>(
+                         std::chrono::system_clock::now().time_since_epoch())
+                         .count();
+    facts.storage.seen_at = static_cast<std::uint64_t>(now);
     collect_windows_system(registry, windows.system);
-    collect_windows_access(registry, windows.access);
+    collect_windows_access(registry, host.accounts, now, windows.access);
     collect_windows_network(registry, windows.network);
     collect_windows_software(registry, windows.software);
     collect_windows_boot(registry, windows.boot);
@@ -135,9 +166,13 @@ void collect_windows(const Host& host, Facts& facts) {
         facts.os.kernel_machine = machine_called(*windows.system.architecture);
     else
         facts.os.kernel_machine = std::unexpected(windows.system.architecture.error());
-    facts.os.firmware = firmware_of(windows);
-    facts.os.hypervisor = hypervisor_of(host, windows.system);
+    facts.os.firmware = firmware_of(host, windows);
+    facts.os.hypervisor = hypervisor_of(host, windows.system, registry);
+    facts.software.origin = find_windows_origin(registry, windows.system);
     collect_volumes(host, system_drive(windows.system), facts.storage);
+    collect_boot_volume(facts);
+    collect_windows_boot_files(host, facts);
+    collect_windows_troubles(registry, windows.system);
     // Without the value the firmware has no Secure Boot, as the check understands an absence.
     const auto& secure = windows.system.secure_boot;
     facts.first_boot.secure_boot =

@@ -40,7 +40,9 @@ private:
     Fact<std::string> machine_;
 };
 
-Fact<std::vector<WindowsAccount>> accounts_of(const RegistryView& registry) {
+Truth truth_of(bool value) { return value ? Truth::yes : Truth::no; }
+
+Fact<std::vector<WindowsAccount>> accounts_in_sam(const RegistryView& registry, std::int64_t now) {
     const auto users = below(keys::kSam, "Account\\Users");
     const auto rids = registry.subkeys(users);
     if (!rids) return std::unexpected(rids.error());
@@ -55,15 +57,38 @@ Fact<std::vector<WindowsAccount>> accounts_of(const RegistryView& registry) {
         if (!v) return std::unexpected(Error(v.error()).within(key));
         const auto parsed = parse_sam_account(f->bytes, v->bytes);
         if (!parsed) return std::unexpected(Error(parsed.error()).within(key));
-        WindowsAccount account{
-            .name = parsed->name,
-            .rid = parsed->rid,
-            .disabled = parsed->disabled ? Truth::yes : Truth::no,
-            .password_not_required = parsed->password_not_required ? Truth::yes : Truth::no,
-            .has_password = parsed->has_password};
+        WindowsAccount account{.name = parsed->name,
+                               .rid = parsed->rid,
+                               .disabled = truth_of(parsed->disabled),
+                               .expired = truth_of(parsed->expires != 0 && parsed->expires <= now),
+                               .password_not_required = truth_of(parsed->password_not_required),
+                               .has_password = parsed->has_password};
         groups.place(account);
         accounts.push_back(std::move(account));
     }
+    return accounts;
+}
+
+/// The SAM hive is closed to all but the system itself. Who else asks is told by Windows all but
+/// whether there is a password.
+Fact<std::vector<WindowsAccount>> accounts_of(const RegistryView& registry,
+                                              const AccountReader* system, std::int64_t now) {
+    auto stored = accounts_in_sam(registry, now);
+    if (stored || system == nullptr) return stored;
+    const auto told = system->local_accounts();
+    if (!told)
+        return std::unexpected(
+            Error{stored.error().code, stored.error().message + "; " + told.error().message});
+    std::vector<WindowsAccount> accounts;
+    for (const auto& one : *told)
+        accounts.push_back({.name = one.name,
+                            .rid = one.rid,
+                            .disabled = truth_of(one.disabled),
+                            .expired = truth_of(one.expired),
+                            .password_not_required = truth_of(one.password_not_required),
+                            .has_password = Truth::unknown,
+                            .is_administrator = one.is_administrator,
+                            .is_remote_user = one.is_remote_user});
     return accounts;
 }
 
@@ -85,7 +110,8 @@ Truth has_value(const RegistryView& registry, std::string_view key, std::string_
 
 }  // namespace
 
-void collect_windows_access(const RegistryView& registry, WindowsAccessFacts& facts) {
+void collect_windows_access(const RegistryView& registry, const AccountReader* system,
+                            std::int64_t now, WindowsAccessFacts& facts) {
     using namespace keys;
     facts.rdp_denied = registry.number(kTerminalServer, "fDenyTSConnections");
     facts.rdp_denied_by_policy = registry.number(kTerminalPolicy, "fDenyTSConnections");
@@ -95,7 +121,7 @@ void collect_windows_access(const RegistryView& registry, WindowsAccessFacts& fa
     facts.rdp_network_level = registry.number(kRdpTcp, "UserAuthentication");
     facts.rdp_network_level_by_policy = registry.number(kTerminalPolicy, "UserAuthentication");
     facts.rdp_security_layer = registry.number(kRdpTcp, "SecurityLayer");
-    facts.accounts = accounts_of(registry);
+    facts.accounts = accounts_of(registry, system, now);
     auto& autologon = facts.autologon;
     autologon.enabled = registry.text(kWinlogon, "AutoAdminLogon");
     autologon.forced = registry.text(kWinlogon, "ForceAutoLogon");

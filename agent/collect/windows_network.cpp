@@ -103,11 +103,16 @@ Fact<std::vector<WindowsFirewallRule>> rules_of(const RegistryView& registry) {
 
 void collect_windows_network(const RegistryView& registry, WindowsNetworkFacts& facts) {
     facts.interfaces = interfaces_of(registry);
-    const auto routes = registry.values(below(keys::kTcpip, "PersistentRoutes"));
+    const auto route_key = below(keys::kTcpip, "PersistentRoutes");
+    const auto routes = registry.values(route_key);
     if (routes || routes.is_absent()) {
         facts.persistent_routes = std::vector<std::string>{};
         if (routes)
-            for (const auto& route : *routes) facts.persistent_routes->push_back(route.name);
+            for (const auto& route : *routes) {
+                // By name, so that a fixer knows what it takes away.
+                (void)registry.value(route_key, route.name);
+                facts.persistent_routes->push_back(route.name);
+            }
     } else {
         facts.persistent_routes = std::unexpected(routes.error());
     }

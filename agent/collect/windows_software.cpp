@@ -103,9 +103,12 @@ public:
         else if (*found)
             work_.push_back({key, what});
     }
+    /// A list whose texts may be empty: a file to be deleted has no new name.
     void list(std::string_view key, const char* name, const char* what) {
-        const auto found = registry_.texts(key, name);
-        if (found && !found->empty())
+        const auto found = registry_.value(key, name);
+        if (found && found->type != RegistryType::texts)
+            miss({Errc::bad_syntax, below(key, name) + ": not a list of texts"});
+        else if (found && found->bytes.find_first_not_of('\0') != std::string::npos)
             work_.push_back({below(key, name), what});
         else if (!found && !found.is_absent())
             miss(found.error());
@@ -160,9 +163,45 @@ Fact<std::vector<std::string>> restrictions_of(const RegistryView& registry) {
     if (!values) return std::unexpected(values.error());
     std::vector<std::string> set;
     for (const auto& value : *values)
-        if (value.name.starts_with("Deny") && number_of(value.value).value_or(0) != 0)
-            set.push_back(value.name);
+        if (lowercase(value.name).starts_with("deny")) {
+            const auto number = number_of(value.value);
+            // Of another type it may still count.
+            if (!number)
+                return std::unexpected(
+                    Error(number.error()).within(below(keys::kDeviceRestrictions, value.name)));
+            if (*number != 0) set.push_back(value.name);
+        }
     return set;
+}
+
+/// AppLocker's collections that are enforced, and software restriction that allows nothing by
+/// default.
+Fact<std::vector<std::string>> application_control_of(const RegistryView& registry) {
+    const std::string lockers = R"(HKLM\SOFTWARE\Policies\Microsoft\Windows\SrpV2)";
+    std::vector<std::string> found;
+    const auto collections = registry.subkeys(lockers);
+    if (!collections && !collections.is_absent()) return std::unexpected(collections.error());
+    if (collections)
+        for (const auto& name : *collections) {
+            const auto mode = registry.number(below(lockers, name), "EnforcementMode");
+            if (!mode && !mode.is_absent()) return std::unexpected(mode.error());
+            if (mode == 1U) found.push_back(below(lockers, name));
+        }
+    const std::string safer = R"(HKLM\SOFTWARE\Policies\Microsoft\Windows\safer\codeidentifiers)";
+    const auto level = registry.number(safer, "DefaultLevel");
+    if (!level && !level.is_absent()) return std::unexpected(level.error());
+    if (level == 0U) found.push_back(safer);
+    return found;
+}
+
+/// On 2003 and XP a byte of REG_BINARY.
+Fact<std::uint64_t> driver_signing_of(const RegistryView& registry) {
+    const std::string key = R"(HKLM\SOFTWARE\Microsoft\Driver Signing)";
+    const auto value = registry.value(key, "Policy");
+    if (!value) return std::unexpected(value.error());
+    if (value->type == RegistryType::binary && !value->bytes.empty())
+        return static_cast<unsigned char>(value->bytes.front());
+    return registry.number(key, "Policy");
 }
 
 Fact<std::vector<std::string>> upgrades_of(const RegistryView& registry) {
@@ -197,7 +236,8 @@ void collect_windows_software(const RegistryView& registry, WindowsSoftwareFacts
         registry.number(below(kSetup, "Status\\SysprepStatus"), "GeneralizationState");
     facts.upgraded_from = upgrades_of(registry);
     facts.deny_device_installation = restrictions_of(registry);
-    facts.driver_signing = registry.number(R"(HKLM\SOFTWARE\Microsoft\Driver Signing)", "Policy");
+    facts.application_control = application_control_of(registry);
+    facts.driver_signing = driver_signing_of(registry);
     facts.key_server = registry.text(below(kCurrentVersion, "SoftwareProtectionPlatform"),
                                      "KeyManagementServiceName");
 }

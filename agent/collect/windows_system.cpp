@@ -26,7 +26,9 @@ Fact<std::vector<WindowsService>> services_of(const RegistryView& registry) {
         const auto key = below(keys::kServices, name);
         WindowsService service;
         service.name = name;
-        service.start = registry.number_or_none(key, "Start");
+        const auto start = registry.number(key, "Start");
+        if (start) service.start = *start;
+        service.start_is_unread = !start && !start.is_absent();
         service.type = registry.number_or_none(key, "Type");
         service.group = registry.text_or_empty(key, "Group");
         service.image_path = registry.text_or_empty(key, "ImagePath");
@@ -65,6 +67,7 @@ void collect_windows_system(const RegistryView& registry, WindowsSystemFacts& fa
     using namespace keys;
     const auto control = [](std::string_view name) { return below(kControl, name); };
     facts.current_control_set = registry.number(kSelect, "Current");
+    facts.next_control_set = registry.number(kSelect, "Default");
     facts.product_name = registry.text(kCurrentVersion, "ProductName");
     facts.edition = registry.text(kCurrentVersion, "EditionID");
     facts.installation_type = registry.text(kCurrentVersion, "InstallationType");
@@ -99,9 +102,20 @@ void collect_windows_system(const RegistryView& registry, WindowsSystemFacts& fa
     facts.manufacturer = registry.text(control("SystemInformation"), "SystemManufacturer");
     facts.model = registry.text(control("SystemInformation"), "SystemProductName");
     facts.services = services_of(registry);
-    for (const auto hive : {kSelect, kCurrentVersion, kSam, kBootStore})
+}
+
+void collect_windows_troubles(const RegistryView& registry, WindowsSystemFacts& facts) {
+    using namespace keys;
+    for (const auto hive : {kSelect, kCurrentVersion, kSam, kBootStore}) {
         if (auto trouble = registry.trouble(hive); !trouble.empty())
             facts.troubles.push_back(std::move(trouble));
+        if (auto note = registry.note(hive); !note.empty()) facts.notes.push_back(std::move(note));
+    }
+    const auto& now = facts.current_control_set;
+    const auto& next = facts.next_control_set;
+    if (now && next && *now != *next)
+        facts.notes.push_back("SYSTEM: the next start uses control set " + std::to_string(*next) +
+                              ", the last one used " + std::to_string(*now));
 }
 
 }  // namespace guestprep

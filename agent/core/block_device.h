@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "agent/core/truth.h"
+
 namespace guestprep {
 
 enum class DeviceKind : std::uint8_t { disk, partition, mapper, md, loop, rom, other };
@@ -20,13 +22,14 @@ constexpr std::array<std::string_view, 3> enum_names(Medium) {
     return {"unknown", "absent", "present"};
 }
 
-/// What an ext2, ext3 or ext4 superblock says of checks. Times are seconds since 1970.
+/// What an ext2, ext3 or ext4 superblock says of checks; of NTFS whether it is clean. Times are
+/// seconds since 1970.
 struct CheckState {
     bool is_known = false;
     bool is_clean = true;     ///< unmounted in order; means nothing while it is mounted
     bool has_errors = false;  ///< the kernel has met errors: the next check is a full one
     std::uint64_t mounts = 0;
-    std::uint64_t most_mounts = 0;   ///< 0: no check after so many mounts
+    std::uint64_t most_mounts = 0;  ///< 0: no check after so many mounts
     std::uint64_t last_check = 0;
     std::uint64_t check_interval = 0;  ///< seconds; 0: no check after that time
 
@@ -72,6 +75,10 @@ struct BlockDevice {
     /// rest is known from udev's database alone
     std::string boot_code;
 
+    /// Windows: whether the first sector, as it lies on the disk, is BitLocker's. A volume that is
+    /// unlocked looks like any other from inside.
+    Truth encrypted = Truth::unknown;
+
     std::string unread;  ///< why the content could not be looked at; empty where it was
 
     static void fields(auto& self, auto&& visit) {
@@ -102,6 +109,7 @@ struct BlockDevice {
         visit("partition_number", self.partition_number);
         visit("start", self.start);
         visit("boot_code", self.boot_code);
+        visit("encrypted", self.encrypted);
         visit("unread", self.unread);
     }
 };

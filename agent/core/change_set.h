@@ -72,6 +72,8 @@ struct CommandStep {
     bool reversible = true;  ///< false: what it does outside `saves` cannot be taken back
     /// It looks at the machine that it runs on: in a directory (--root) that is the wrong one.
     bool own_machine = false;
+    /// What takes back what it does outside `saves`; empty where there is nothing of that kind.
+    std::vector<std::string> inverse;
 
     bool operator==(const CommandStep&) const = default;
 };

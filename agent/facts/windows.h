@@ -20,6 +20,7 @@ namespace guestprep {
 struct WindowsService {
     std::string name;
     std::optional<std::uint64_t> start;  ///< 0 boot, 1 system, 2 automatic, 3 manual, 4 disabled
+    bool start_is_unread = false;        ///< Start is there, and is no number
     std::optional<std::uint64_t>
         type;                 ///< 1 kernel driver, 2 file system driver, 16 or more: a process
     std::string group;        ///< load order group: "FSFilter Anti-Virus"
@@ -30,6 +31,7 @@ struct WindowsService {
     static void fields(auto& self, auto&& visit) {
         visit("name", self.name);
         visit("start", self.start);
+        visit("start_is_unread", self.start_is_unread);
         visit("type", self.type);
         visit("group", self.group);
         visit("image_path", self.image_path);
@@ -39,7 +41,8 @@ struct WindowsService {
 };
 
 struct WindowsSystemFacts {
-    Fact<std::uint64_t> current_control_set;  ///< Select\Current
+    Fact<std::uint64_t> current_control_set;  ///< Select\Current: of the last start
+    Fact<std::uint64_t> next_control_set;     ///< Select\Default: of the next one, which is judged
     Fact<std::string> product_name;           ///< "Windows Server 2019 Datacenter"
     Fact<std::string> edition;                ///< EditionID: "ServerStandard"; not on 2003
     Fact<std::string> installation_type;      ///< "Server", "Server Core", "Client", "Nano Server"
@@ -69,11 +72,14 @@ struct WindowsSystemFacts {
     Fact<std::uint64_t> secure_boot;
     Fact<std::string> manufacturer, model;  ///< SMBIOS, as Windows keeps it
     Fact<std::vector<WindowsService>> services;
-    /// What is wrong with the hives that were read: "SYSTEM: it was not closed cleanly".
+    /// What is wrong with the hives that were read: "SYSTEM: the file ends before its last bin".
     std::vector<std::string> troubles;
+    /// What is to be known of them and harms nothing: "SYSTEM: its logs were applied".
+    std::vector<std::string> notes;
 
     static void fields(auto& self, auto&& visit) {
         visit("current_control_set", self.current_control_set);
+        visit("next_control_set", self.next_control_set);
         visit("product_name", self.product_name);
         visit("edition", self.edition);
         visit("installation_type", self.installation_type);
@@ -106,6 +112,7 @@ struct WindowsSystemFacts {
         visit("model", self.model);
         visit("services", self.services);
         visit("troubles", self.troubles);
+        visit("notes", self.notes);
     }
 };
 
@@ -114,6 +121,7 @@ struct WindowsAccount {
     std::string name;
     std::uint64_t rid = 0;
     Truth disabled = Truth::unknown;
+    Truth expired = Truth::unknown;  ///< its last day has passed
     Truth password_not_required = Truth::unknown;
     Truth has_password = Truth::unknown;
     Truth is_administrator = Truth::unknown;  ///< a direct member of the local group
@@ -123,6 +131,7 @@ struct WindowsAccount {
         visit("name", self.name);
         visit("rid", self.rid);
         visit("disabled", self.disabled);
+        visit("expired", self.expired);
         visit("password_not_required", self.password_not_required);
         visit("has_password", self.has_password);
         visit("is_administrator", self.is_administrator);
@@ -312,6 +321,7 @@ struct WindowsSoftwareFacts {
     Fact<std::uint64_t> generalization_state;
     Fact<std::vector<std::string>> upgraded_from;             ///< "Source OS (Updated on ...)"
     Fact<std::vector<std::string>> deny_device_installation;  ///< values that are set to 1
+    Fact<std::vector<std::string>> application_control;       ///< policies that may stop programs
     Fact<std::uint64_t> driver_signing;                       ///< 2003: 0 ignore, 1 warn, 2 block
     Fact<std::string> key_server;                             ///< KMS host
     Fact<AnswerFileFacts> answer_file;
@@ -337,22 +347,25 @@ struct WindowsSoftwareFacts {
         visit("generalization_state", self.generalization_state);
         visit("upgraded_from", self.upgraded_from);
         visit("deny_device_installation", self.deny_device_installation);
+        visit("application_control", self.application_control);
         visit("driver_signing", self.driver_signing);
         visit("key_server", self.key_server);
         visit("answer_file", self.answer_file);
     }
 };
 
-/// A Windows loader of the boot configuration store.
+/// A Windows loader of the boot configuration store, or a line of boot.ini.
 struct BootLoaderObject {
-    std::string id;  ///< "{GUID}"
+    std::string id;     ///< "{GUID}"; of boot.ini "line 4"
+    std::string where;  ///< its key, or "C:\\boot.ini:4"
     std::string description, path;
-    bool is_recovery = false;  ///< WinPE
+    bool is_recovery = false;  ///< WinPE, the Recovery Console
     std::optional<std::uint64_t> safe_boot, hypervisor_launch;
     bool has_ems = false, has_debugger = false;
 
     static void fields(auto& self, auto&& visit) {
         visit("id", self.id);
+        visit("where", self.where);
         visit("description", self.description);
         visit("path", self.path);
         visit("is_recovery", self.is_recovery);
@@ -363,25 +376,55 @@ struct BootLoaderObject {
     }
 };
 
+/// What the firmware's loader reads to start Windows: the boot configuration store, or boot.ini of
+/// Server 2003 and XP, told in the store's words.
 struct BootStore {
-    std::string default_loader;
+    std::string where;  ///< the store's key, or "C:\\boot.ini"
+    bool is_boot_ini = false;
+    std::string default_loader;  ///< one of `loaders`, or a name that leads to none
     std::vector<std::string> display_order, one_time_sequence;
     std::vector<BootLoaderObject> loaders;
-    bool has_ems = false;  ///< {emssettings}
+    bool has_ems = false;  ///< {emssettings}, or redirect= in boot.ini
+    std::string ems_where;
+
+    /// nullptr where the default leads to no loader.
+    [[nodiscard]] const BootLoaderObject* default_entry() const {
+        for (const auto& loader : loaders)
+            if (loader.id == default_loader) return &loader;
+        return nullptr;
+    }
 
     static void fields(auto& self, auto&& visit) {
+        visit("where", self.where);
+        visit("is_boot_ini", self.is_boot_ini);
         visit("default_loader", self.default_loader);
         visit("display_order", self.display_order);
         visit("one_time_sequence", self.one_time_sequence);
         visit("loaders", self.loaders);
         visit("has_ems", self.has_ems);
+        visit("ems_where", self.ems_where);
+    }
+};
+
+/// What the firmware starts Windows by, looked for where it has to be.
+struct BootFiles {
+    std::string place;                          ///< "/Harddisk0Partition1", "/" of a mounted disk
+    std::vector<std::string> present, missing;  ///< "bootmgr", "Boot\\BCD"
+
+    static void fields(auto& self, auto&& visit) {
+        visit("place", self.place);
+        visit("present", self.present);
+        visit("missing", self.missing);
     }
 };
 
 struct WindowsBootFacts {
     Fact<BootStore> store;
-    Fact<std::vector<std::string>> paging_files;    ///< "C:\\pagefile.sys 4096 4096"
-    Fact<std::vector<std::string>> boot_execute;    ///< "autocheck autochk *"
+    Fact<BootFiles> boot_files;
+    Fact<std::string> hibernation_mark;            ///< the first four bytes of hiberfil.sys: "hibr"
+    Fact<std::vector<std::string>> iscsi_targets;  ///< keys of persistent logins
+    Fact<std::vector<std::string>> paging_files;   ///< "C:\\pagefile.sys 4096 4096"
+    Fact<std::vector<std::string>> boot_execute;   ///< "autocheck autochk *"
     Fact<std::uint64_t> fast_startup, hibernation;  ///< HiberbootEnabled, HibernateEnabled
     Fact<std::uint64_t> no_automount, san_policy;
     Fact<std::uint64_t> bitlocker;                   ///< BitLockerStatus, BootStatus
@@ -396,6 +439,9 @@ struct WindowsBootFacts {
 
     static void fields(auto& self, auto&& visit) {
         visit("store", self.store);
+        visit("boot_files", self.boot_files);
+        visit("hibernation_mark", self.hibernation_mark);
+        visit("iscsi_targets", self.iscsi_targets);
         visit("paging_files", self.paging_files);
         visit("boot_execute", self.boot_execute);
         visit("fast_startup", self.fast_startup);

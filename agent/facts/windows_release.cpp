@@ -125,6 +125,11 @@ bool put_version(const WindowsSystemFacts& system, WindowsRelease& release) {
 }  // namespace
 
 Result<WindowsRelease> release_of(const WindowsSystemFacts& system) {
+    // What is there and cannot be read is not to be made up for by something else.
+    if (!system.major_version && system.major_version.error().code == Errc::bad_syntax)
+        return std::unexpected(system.major_version.error());
+    if (!system.product_type && system.product_type.error().code == Errc::bad_syntax)
+        return std::unexpected(system.product_type.error());
     WindowsRelease release;
     release.title = system.product_name.value_or("");
     if (!put_version(system, release))

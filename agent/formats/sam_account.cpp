@@ -8,7 +8,7 @@ namespace {
 
 // Offsets as published by those who read offline hives for a living (chntpw, Metasploit's wiki,
 // samdump2's documentation).
-constexpr std::size_t kRid = 0x30, kControlBits = 0x38;        // in F
+constexpr std::size_t kExpires = 0x20, kRid = 0x30, kControlBits = 0x38;  // in F
 constexpr std::size_t kNameField = 0x0c, kNtHashField = 0xa8;  // in V: offset, then length
 constexpr std::size_t kVData = 0xcc;
 constexpr std::size_t kMembersField = 0x28, kCData = 0x34;  // in C: offset, length, count
@@ -46,6 +46,13 @@ Truth holds_hash(std::size_t length) {
     }
 }
 
+/// 100 ns since 1601 to seconds since 1970; 0 and the largest number stand for never.
+std::int64_t seconds_of(std::uint64_t ticks) {
+    constexpr std::int64_t kSecondsBetween = 11'644'473'600;
+    if (ticks == 0 || ticks >= 0x7fff'ffff'ffff'ffff) return 0;
+    return static_cast<std::int64_t>(ticks / 10'000'000) - kSecondsBetween;
+}
+
 std::string sid_text(std::string_view sid) {
     std::uint64_t authority = 0;
     for (std::size_t i = 2; i < kSidHead; ++i)
@@ -66,6 +73,7 @@ Result<SamAccount> parse_sam_account(std::string_view f, std::string_view v) {
     SamAccount account;
     account.name = utf8_from_utf16(*name);
     account.rid = little(f, kRid, 4);
+    account.expires = seconds_of(little(f, kExpires, 8));
     const auto bits = little(f, kControlBits, 2);
     account.disabled = (bits & kDisabled) != 0;
     account.password_not_required = (bits & kNoPasswordNeeded) != 0;

@@ -17,6 +17,7 @@ struct SamAccount {
     std::string name;
     std::uint64_t rid = 0;
     bool disabled = false;
+    std::int64_t expires = 0;  ///< seconds since 1970; 0: never
     bool password_not_required = false;
     Truth has_password = Truth::unknown;
 };

@@ -7,6 +7,7 @@
 
 #include "agent/core/block_device.h"
 #include "agent/core/result.h"
+#include "agent/host/accounts.h"
 #include "agent/host/file_system.h"
 #include "agent/host/registry.h"
 
@@ -61,6 +62,7 @@ struct Host {
     bool running = false;     ///< the system that runs this program, not a directory
     bool privileged = false;  ///< root, or the whole directory is readable to us
     const RegistryReader* registry = nullptr;  ///< of a Windows guest; else none
+    const AccountReader* accounts = nullptr;   ///< of a running Windows; else none
 };
 
 }  // namespace guestprep

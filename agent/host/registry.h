@@ -13,9 +13,8 @@ namespace guestprep {
 /// Reads the guest's registry and cannot change it.
 ///
 /// A key is named from its root: "HKLM\\SYSTEM\\CurrentControlSet\\Services\\Dhcp". Names are
-/// UTF-8 and compare without regard to case, as Windows compares them. `CurrentControlSet` is
-/// Select\\Current in hive files and Select\\Default on the running system, and the view is always
-/// the 64-bit one.
+/// UTF-8 and compare without regard to case, as Windows compares them. `CurrentControlSet` is what
+/// the next boot uses, Select\\Default, and the view is always the 64-bit one.
 ///
 /// Roots: HKLM\\SYSTEM, HKLM\\SOFTWARE, HKLM\\SAM, HKLM\\SECURITY, HKLM\\BCD00000000,
 /// HKU\\.DEFAULT.
@@ -34,8 +33,11 @@ public:
     [[nodiscard]] virtual Result<std::vector<NamedRegistryValue>> values(
         std::string_view key) const = 0;
     /// "" where there is nothing to say; else what is wrong with the hive that holds the key:
-    /// "SYSTEM: it was not closed cleanly, and its logs were applied".
+    /// "SYSTEM: the file ends before its last bin".
     [[nodiscard]] virtual std::string trouble(std::string_view key) const = 0;
+    /// "" where there is nothing to say; else what is to be known of that hive and harms nothing:
+    /// "SYSTEM: it was not closed cleanly, and its logs were applied".
+    [[nodiscard]] virtual std::string note(std::string_view) const { return {}; }
 };
 
 /// Changes the registry. Reading is RegistryReader's.

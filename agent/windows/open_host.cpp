@@ -2,6 +2,7 @@
 #include "agent/open_host.h"
 
 #include "agent/hurried_commands.h"
+#include "platform/windows/accounts.h"
 #include "platform/windows/block_devices.h"
 #include "platform/windows/file_writer.h"
 #include "platform/windows/files.h"
@@ -17,9 +18,14 @@ public:
     explicit LiveHost(std::chrono::steady_clock::time_point deadline)
         : commands_(processes_, deadline) {}
     Host host() const override {
-        return {
-            files_,    commands_, devices_, live_machine_info(), true, running_as_administrator(),
-            &registry_};
+        return {.files = files_,
+                .commands = commands_,
+                .devices = devices_,
+                .machine = live_machine_info(),
+                .running = true,
+                .privileged = running_as_administrator(),
+                .registry = &registry_,
+                .accounts = &accounts_};
     }
     std::size_t files_read() const override { return files_.files_read(); }
 
@@ -29,6 +35,7 @@ private:
     HurriedCommands commands_;
     WindowsBlockDevices devices_;
     WindowsRegistry registry_;
+    WindowsAccounts accounts_;
 };
 
 }  // namespace

@@ -6,12 +6,14 @@
 #include <algorithm>
 
 #include "agent/facts/facts.h"
+#include "agent/facts/windows_disks.h"
 #include "checks/check_list.h"
 
 namespace guestprep {
 namespace {
 
-constexpr std::string_view kCovers[] = {"linux-bootpart-other-disk"};
+constexpr std::string_view kCovers[] = {"linux-bootpart-other-disk",
+                                        "win-system-partition-separate"};
 
 bool share_a_disk(const DeviceList& a, const DeviceList& b) {
     return std::ranges::any_of(
@@ -41,10 +43,29 @@ Finding judge_mbr(const DeviceList& all, const DeviceList& boot) {
     return apart("the boot loader", elsewhere, "/boot", boot);
 }
 
+/// Windows keeps its loader in a partition that the firmware finds by a mark, not in the first
+/// sector.
+Finding judge_windows(const Facts& facts, const DeviceList& root) {
+    const auto loader = system_partition(facts);
+    if (!loader) return unknown(loader.error());
+    const auto disks = disks_below(facts.storage, **loader);
+    if (disks.empty()) return unknown("no disk is known below " + (*loader)->names.front());
+    if (!share_a_disk(disks, root)) return apart("the boot loader", disks, "Windows", root);
+    if (root.size() > 1)
+        return fail("Windows lies on several disks: " + names_of(root),
+                    {{"Windows", names_of(root), "one disk"}});
+    return pass("the boot loader and Windows are on " + names_of(disks));
+}
+
 Finding evaluate(const Facts& facts, const Profile&) {
     const auto& storage = facts.storage;
     const auto root = disks_of(storage, "/");
     if (!root) return unknown(root.error());
+    if (facts.platform == Platform::windows_guest) {
+        const auto disks = whole_disks(storage);
+        if (disks && disks->size() == 1) return pass("there is one disk only, " + names_of(*disks));
+        return judge_windows(facts, *root);
+    }
     const auto boot = disks_of(storage, "/boot");
     if (!boot) return unknown(boot.error());
     const auto all = whole_disks(storage);
@@ -82,7 +103,8 @@ constinit const Check checks::boots_from_one_disk{
     .looks_at =
         "The disks below /, /boot and the EFI system partition, through LVM and RAID; the boot "
         "code "
-        "in each disk's first sector.",
+        "in each disk's first sector. On Windows the disk of the active or EFI system partition "
+        "(Setup, SystemPartition) and the one of the system drive.",
     .remedy =
         "Move /boot to the disk of / and install GRUB on that disk (grub-install, or "
         "grub2-install).",

@@ -7,7 +7,6 @@
 
 #include "agent/core/text.h"
 #include "agent/facts/facts.h"
-#include "agent/facts/windows_keys.h"
 #include "checks/check_list.h"
 
 namespace guestprep {
@@ -36,19 +35,25 @@ bool holds_windows(const BlockDevice& device) {
 Finding judge_windows(const Fact<BootStore>& store) {
     if (!store) return unknown(store.error());
     std::vector<Evidence> offered;
+    std::vector<std::string> systems;
     for (const auto& loader : store->loaders) {
         const bool is_shown =
             loader.id == store->default_loader ||
             std::ranges::find(store->display_order, loader.id) != store->display_order.end();
-        if (is_shown && !loader.is_recovery)
-            offered.push_back({below(keys::kBootStore, loader.id), shown(loader.description),
-                               "one Windows loader"});
+        // Several lines of boot.ini may start the same Windows in different ways.
+        const bool is_again =
+            store->is_boot_ini && std::ranges::any_of(systems, [&](const std::string& path) {
+                return equal_ignoring_case(path, loader.path);
+            });
+        if (is_shown && !loader.is_recovery && !is_again) systems.push_back(loader.path);
+        if (is_shown && !loader.is_recovery && !is_again)
+            offered.push_back({loader.where, shown(loader.description), "one Windows loader"});
     }
     if (offered.size() > 1) {
         auto summary = "the boot menu offers " + std::to_string(offered.size()) + " systems";
         return fail(std::move(summary), std::move(offered));
     }
-    if (offered.empty()) return unknown("the boot configuration store names no Windows loader");
+    if (offered.empty()) return unknown(store->where + " names no Windows loader");
     return pass("the boot menu offers one system");
 }
 
@@ -96,7 +101,9 @@ constinit const Check checks::boots_one_system{
         "https://docs.aws.amazon.com/vm-import/latest/userguide/limitations-image-importing.html",
     .looks_at =
         "Entries of the boot menu that chain to another loader or come from os-prober; NTFS "
-        "partitions. On Windows the loaders in the display order of the boot manager.",
+        "partitions. On Windows the loaders in the display order of the boot manager, or the lines "
+        "of "
+        "boot.ini.",
     .remedy =
         "Export the disks of one system only, remove the other system's partitions, and write the "
         "menu anew without os-prober (GRUB_DISABLE_OS_PROBER=true; on Windows bcdedit /delete).",

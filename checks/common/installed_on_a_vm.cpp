@@ -28,6 +28,9 @@ Finding evaluate(const Facts& facts, const Profile&) {
     if (!origin->virtual_machine.where.empty())
         return pass("installed on a virtual machine: " + origin->virtual_machine.found)
             .with({{origin->virtual_machine.where, origin->virtual_machine.found, ""}});
+    if (!origin->logs.empty() && facts.platform == Platform::windows_guest)
+        return pass("no trace of a physical machine in the registry")
+            .with({{origin->logs.front(), "no device of a maker of servers", ""}});
     if (!origin->logs.empty())
         return pass("no trace of a physical machine in the installer's logs")
             .with({{origin->logs.front(), "names no machine", ""}});
@@ -50,7 +53,9 @@ constinit const Check checks::installed_on_a_vm{
         "https://docs.aws.amazon.com/vm-import/latest/userguide/limitations-image-importing.html",
     .looks_at =
         "DMI lines in the installer's logs, drivers of server hardware in hwconf and "
-        "persistent-net.rules, packages that manage a maker's servers.",
+        "persistent-net.rules, packages that manage a maker's servers. On Windows devices of the "
+        "past "
+        "below Enum\\PCI, services of converters and of makers of servers.",
     .remedy =
         "Test the import early. Where it fails, install the system anew on a virtual machine "
         "and move the workload, or use AWS Application Migration Service.",

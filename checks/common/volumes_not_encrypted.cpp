@@ -19,7 +19,8 @@ constexpr Variant kVariants[] = {
 };
 
 bool is_encrypted(const BlockDevice& device) {
-    return device.usage == "crypto" || device.type == "crypto_LUKS" || device.type == "BitLocker" ||
+    return device.encrypted == Truth::yes || device.usage == "crypto" ||
+           device.type == "crypto_LUKS" || device.type == "BitLocker" ||
            (device.mapper_uuid.starts_with("CRYPT-") &&
             !device.mapper_uuid.starts_with("CRYPT-PLAIN-"));
 }
@@ -57,13 +58,23 @@ void look_at_command_line(const BootFacts& boot, Seen& seen) {
                                  "a root that is not encrypted"});
 }
 
+/// Windows shows an unlocked volume as if it were in the clear; only its first sector tells.
+bool may_hide_encryption(const Facts& facts, const BlockDevice& device) {
+    return facts.platform == Platform::windows_guest && device.encrypted == Truth::unknown &&
+           (device.kind == DeviceKind::partition || device.kind == DeviceKind::mapper) &&
+           !device.removable;
+}
+
 /// False where some content could not be read.
-bool look_at_devices(const StorageFacts& storage, Seen& seen) {
+bool look_at_devices(const Facts& facts, Seen& seen) {
+    const auto& storage = facts.storage;
     bool all_read = true;
     for (const auto& device : *storage.devices) {
         if (is_encrypted(device))
             seen.data.push_back({device.names.front(),
-                                 device.type.empty() ? device.mapper_uuid : device.type,
+                                 device.encrypted == Truth::yes ? "BitLocker"
+                                 : device.type.empty()          ? device.mapper_uuid
+                                                                : device.type,
                                  "not encrypted"});
         else if (device.mapper_uuid.starts_with("CRYPT-PLAIN-"))
             seen.swap.push_back({device.names.back(), "plain dm-crypt", "not encrypted"});
@@ -73,6 +84,7 @@ bool look_at_devices(const StorageFacts& storage, Seen& seen) {
         if (has_content && device.size != 0 && !device.removable && !device.unread.empty() &&
             !is_used_in_clear(storage, device))
             all_read = false;
+        if (may_hide_encryption(facts, device)) all_read = false;
     }
     return all_read;
 }
@@ -82,7 +94,7 @@ Finding evaluate(const Facts& facts, const Profile&) {
     Seen seen;
     look_at_crypttab(storage, seen);
     if (!storage.devices) look_at_command_line(facts.boot, seen);
-    const bool all_read = storage.devices && look_at_devices(storage, seen);
+    const bool all_read = storage.devices && look_at_devices(facts, seen);
     if (!seen.data.empty()) {
         auto summary = "encrypted in the guest: " + seen.data.front().found;
         return fail(std::move(summary), std::move(seen.data));

@@ -28,7 +28,11 @@ Finding evaluate(const Facts& facts, const Profile&) {
         if (account.disabled == Truth::yes) continue;
         const auto where = "account " + shown(account.name);
         if (account.disabled == Truth::unknown || account.has_password == Truth::unknown)
-            unseen.push_back({where, "not determined", "a password"});
+            unseen.push_back({where,
+                              account.password_not_required == Truth::yes
+                                  ? "not determined; none is required"
+                                  : "not determined",
+                              "a password"});
         else if (account.has_password == Truth::no)
             blank.push_back({where, "no password", "a password, or disabled"});
         else if (account.password_not_required == Truth::yes)
@@ -63,7 +67,8 @@ constinit const Check checks::accounts_have_passwords{
     .source = "2018 document, Windows.",
     .looks_at =
         "The SAM hive: whether a hash is stored for each account that is enabled (its length, "
-        "never the hash), and the flag that no password is needed.",
+        "never the hash), and the flag that no password is needed. Where the hive may not be read, "
+        "what Windows tells of its accounts: all but whether there is a password.",
     .remedy = "Give each named account a password, or disable it.",
     .evaluate = evaluate,
 };

@@ -31,6 +31,14 @@ Finding evaluate(const Facts& facts, const Profile&) {
         for (const auto& route : *network.persistent_routes)
             fixed.push_back({below(keys::kTcpip, "PersistentRoutes"), shown(route),
                              "no routes of the old network"});
+    if (fixed.empty() && !network.persistent_routes && !network.persistent_routes.is_absent())
+        return unknown(network.persistent_routes.error());
+    if (fixed.empty())
+        for (const auto& one : *network.interfaces)
+            if (!one.uses_dhcp && !one.addresses.empty())
+                return unknown(
+                    "whether " + shown(one.connection.empty() ? one.id : one.connection) +
+                    " takes its address by DHCP cannot be told: EnableDHCP is no number");
     if (fixed.empty()) return pass("no adapter has a static address");
     auto summary = "the old network is fixed in the settings: " + fixed.front().found;
     return fail(std::move(summary), std::move(fixed));

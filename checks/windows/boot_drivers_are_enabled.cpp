@@ -66,6 +66,13 @@ Finding evaluate(const Facts& facts, const Profile&) {
     }
     if (service_called(system, "disk") == nullptr)
         return unknown("the service disk is not in the registry");
+    for (const auto& names : {std::span(kStack), std::span(kIde)})
+        for (const auto name : names)
+            if (const auto* service = service_called(system, name);
+                service != nullptr && service->start_is_unread)
+                return unknown("the service " + std::string(name) + ": its Start is no number");
+    if (release && !release->at_least(6, 0) && !windows.boot.ide_entries)
+        return unknown(windows.boot.ide_entries.error());
     return pass("the drivers that the first boot needs are enabled");
 }
 

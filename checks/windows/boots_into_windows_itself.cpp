@@ -14,22 +14,32 @@ namespace {
 
 constexpr Variant kVariants[] = {
     {"once", Severity::warning, "Something else is done once at the next start"},
+    {"dirty", Severity::warning, "A check of a volume is due"},
 };
 constexpr std::string_view kUsual = "autocheck autochk *";
+
+/// Volumes whose file system is marked for a check; where that is not known there is no mark.
+std::vector<Evidence> dirty_volumes(const StorageFacts& storage) {
+    std::vector<Evidence> dirty;
+    if (storage.devices)
+        for (const auto& device : *storage.devices)
+            if (device.check.is_known && !device.check.is_clean && !device.removable)
+                dirty.push_back({device.names.empty() ? device.kernel_name : device.names.front(),
+                                 "marked as not clean", "clean"});
+    return dirty;
+}
 
 Finding evaluate(const Facts& facts, const Profile&) {
     const auto& boot = facts.of_windows().boot;
     std::vector<Evidence> stop, once;
     if (boot.store)
-        for (const auto& loader : boot.store->loaders) {
-            if (loader.id != boot.store->default_loader) continue;
-            if (loader.safe_boot)
-                stop.push_back({below(keys::kBootStore, loader.id),
-                                "safeboot = " + std::to_string(*loader.safe_boot),
-                                "no such element"});
-            if (loader.is_recovery)
-                stop.push_back({below(keys::kBootStore, loader.id),
-                                shown(loader.description) + " is the default", "Windows"});
+        if (const auto* loader = boot.store->default_entry()) {
+            if (loader->safe_boot)
+                stop.push_back({loader->where, "safeboot = " + std::to_string(*loader->safe_boot),
+                                "an ordinary start"});
+            if (loader->is_recovery)
+                stop.push_back(
+                    {loader->where, shown(loader->description) + " is the default", "Windows"});
         }
     if (boot.store)
         for (const auto& id : boot.store->one_time_sequence)
@@ -46,6 +56,14 @@ Finding evaluate(const Facts& facts, const Profile&) {
         return fail(std::move(summary), std::move(once)).as("once");
     }
     if (!boot.store) return unknown(boot.store.error());
+    if (boot.store->default_entry() == nullptr)
+        return unknown("the default entry of " + boot.store->where + " leads to no Windows loader");
+    if (!boot.boot_execute && !boot.boot_execute.is_absent())
+        return unknown(boot.boot_execute.error());
+    if (auto dirty = dirty_volumes(facts.storage); !dirty.empty()) {
+        auto summary = "a check of " + dirty.front().where + " is due";
+        return fail(std::move(summary), std::move(dirty)).as("dirty");
+    }
     return pass("the default entry starts Windows");
 }
 
@@ -62,8 +80,9 @@ constinit const Check checks::boots_into_windows_itself{
     .source =
         "https://docs.aws.amazon.com/vm-import/latest/userguide/vmimport-troubleshooting.html",
     .looks_at =
-        "safeboot and the kind of the default loader, bootsequence of the boot manager, "
-        "BootExecute.",
+        "safeboot and the kind of the default loader, bootsequence of the boot manager (boot.ini "
+        "of "
+        "Server 2003), BootExecute, and the mark of NTFS volumes that a check is due.",
     .remedy =
         "bcdedit /deletevalue {default} safeboot; let a disk check that is due run before the "
         "export.",

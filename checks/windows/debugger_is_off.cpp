@@ -4,7 +4,6 @@
 // Why:         A debugger on the serial port takes it from EC2's console output.
 // Source:      General knowledge of Windows.
 #include "agent/facts/facts.h"
-#include "agent/facts/windows_keys.h"
 #include "checks/check_list.h"
 
 namespace guestprep {
@@ -13,10 +12,13 @@ namespace {
 Finding evaluate(const Facts& facts, const Profile&) {
     const auto& store = facts.of_windows().boot.store;
     if (!store) return unknown(store.error());
-    for (const auto& loader : store->loaders)
-        if (loader.id == store->default_loader && loader.has_debugger)
-            return fail("the kernel debugger is on",
-                        {{below(keys::kBootStore, loader.id), "debug Yes", "No"}});
+    const auto* loader = store->default_entry();
+    if (loader == nullptr)
+        return unknown("the default entry of " + store->where + " leads to no Windows loader");
+    if (loader->has_debugger)
+        return fail(
+            "a debugger is on",
+            {{loader->where, store->is_boot_ini ? "/debug" : "debug or bootdebug Yes", "off"}});
     return pass("the kernel debugger is off");
 }
 
@@ -30,8 +32,11 @@ constinit const Check checks::debugger_is_off{
     .requirement = "The kernel should not wait for a debugger.",
     .why = "A debugger on the serial port takes it from EC2's console output.",
     .source = "General knowledge of Windows.",
-    .looks_at = "debug of the default loader in the boot configuration store.",
-    .remedy = "bcdedit /debug off",
+    .looks_at =
+        "debug and bootdebug of the default loader in the boot configuration store; /debug in "
+        "boot.ini.",
+    .remedy =
+        "bcdedit /debug off, bcdedit /bootdebug off; on Server 2003 take /debug out of boot.ini.",
     .evaluate = evaluate,
 };
 

@@ -40,6 +40,10 @@ Finding evaluate(const Facts& facts, const Profile&) {
     }
     if (dhcp == nullptr || !dhcp->start)
         return unknown("the service Dhcp, or its Start, is not in the registry");
+    for (const auto name : kNeeded)
+        if (const auto* service = service_called(system, name);
+            service != nullptr && service->start_is_unread && name != "NetBT")
+            return unknown("the service " + std::string(name) + ": its Start is no number");
     if (!starts_by_itself(*dhcp))
         return fail("the DHCP client starts only on demand",
                     {start_evidence(*dhcp, "automatic (2)")})

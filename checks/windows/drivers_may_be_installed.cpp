@@ -20,6 +20,12 @@ Finding evaluate(const Facts& facts, const Profile&) {
         seen.push_back({value_at(keys::kDeviceRestrictions, name), "set", "0"});
     if (!seen.empty())
         return fail("group policy denies the installation of devices", std::move(seen));
+    const auto& control = facts.of_windows().software.application_control;
+    if (!control) return unknown(control.error());
+    for (const auto& key : *control)
+        seen.push_back({key, "enforced", "not enforced until after the import"});
+    if (!seen.empty())
+        return fail("a policy decides which programs and installers may run", std::move(seen));
     return pass("no policy denies the installation of devices");
 }
 

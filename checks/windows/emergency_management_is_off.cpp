@@ -5,7 +5,6 @@
 // Source:      https://docs.aws.amazon.com/vm-import/latest/userguide/limitations-image-
 //              importing.html
 #include "agent/facts/facts.h"
-#include "agent/facts/windows_keys.h"
 #include "checks/check_list.h"
 
 namespace guestprep {
@@ -16,11 +15,13 @@ Finding evaluate(const Facts& facts, const Profile&) {
     if (!store) return unknown(store.error());
     std::vector<Evidence> on;
     if (store->has_ems)
-        on.push_back({below(keys::kBootStore, "{emssettings}"), "bootems Yes", "No"});
-    for (const auto& loader : store->loaders)
-        if (loader.has_ems && loader.id == store->default_loader)
-            on.push_back({below(keys::kBootStore, loader.id), "ems Yes", "No"});
+        on.push_back({store->ems_where, store->is_boot_ini ? "redirect=" : "bootems Yes", "off"});
+    const auto* loader = store->default_entry();
+    if (loader != nullptr && loader->has_ems)
+        on.push_back({loader->where, store->is_boot_ini ? "/redirect" : "ems Yes", "off"});
     if (!on.empty()) return fail("Emergency Management Services are on", std::move(on));
+    if (loader == nullptr)
+        return unknown("the default entry of " + store->where + " leads to no Windows loader");
     return pass("Emergency Management Services are off");
 }
 
@@ -37,7 +38,7 @@ constinit const Check checks::emergency_management_is_off{
         "https://docs.aws.amazon.com/vm-import/latest/userguide/limitations-image-importing.html",
     .looks_at =
         "The boot configuration store: bootems of the emssettings object, ems of the default "
-        "loader.",
+        "loader; redirect= and /redirect in boot.ini of Server 2003.",
     .import_effect = "AWS switches EMS off during import-image.",
     .remedy =
         "Switch EMS off (bcdedit /ems {current} off) and do not count on it after the import.",

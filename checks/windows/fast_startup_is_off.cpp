@@ -11,9 +11,18 @@
 namespace guestprep {
 namespace {
 
+constexpr Variant kVariants[] = {
+    {"hibernated", Severity::blocker, "The disk is the one of a hibernated system"},
+};
+
 Finding evaluate(const Facts& facts, const Profile&) {
     const auto& windows = facts.of_windows();
     const auto& fast = windows.boot.fast_startup;
+    if (const auto& mark = windows.boot.hibernation_mark;
+        mark && (*mark == "hibr" || *mark == "HIBR"))
+        return fail("the system is hibernated, not shut down",
+                    {{"hiberfil.sys", *mark, "a system that was shut down"}})
+            .as("hibernated");
     if (fast && *fast != 0) {
         // Without hibernation Windows does not use it, whatever the value says.
         if (windows.boot.hibernation == 0U)
@@ -32,6 +41,7 @@ constinit const Check checks::fast_startup_is_off{
     .title = "Windows shuts down completely",
     .platform = Platform::windows_guest,
     .severity = Severity::warning,
+    .variants = kVariants,
     .requirement = "The guest must be shut down, not hibernated.",
     .why =
         "Fast Startup leaves the file systems as if Windows were still running: AWS cannot edit "

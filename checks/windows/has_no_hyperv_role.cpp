@@ -17,13 +17,6 @@ constexpr Variant kVariants[] = {
     {"client", Severity::warning, "A client system, or only the hypervisor is started"},
 };
 
-const BootLoaderObject* default_loader(const WindowsBootFacts& boot) {
-    if (!boot.store) return nullptr;
-    for (const auto& loader : boot.store->loaders)
-        if (loader.id == boot.store->default_loader) return &loader;
-    return nullptr;
-}
-
 Finding evaluate(const Facts& facts, const Profile&) {
     const auto& windows = facts.of_windows();
     if (!windows.system.services) return unknown(windows.system.services.error());
@@ -34,10 +27,10 @@ Finding evaluate(const Facts& facts, const Profile&) {
         if (release && !release->is_server) return std::move(finding).as("client");
         return finding;
     }
-    if (const auto* loader = default_loader(windows.boot);
+    if (const auto* loader = windows.boot.store ? windows.boot.store->default_entry() : nullptr;
         loader != nullptr && loader->hypervisor_launch.value_or(0) != 0)
         return fail("a hypervisor is started before Windows",
-                    {{below(keys::kBootStore, loader->id),
+                    {{loader->where,
                       "hypervisorlaunchtype = " + std::to_string(*loader->hypervisor_launch),
                       "0 (off)"}})
             .as("client");

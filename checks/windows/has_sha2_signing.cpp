@@ -28,7 +28,7 @@ Finding evaluate(const Facts& facts, const Profile&) {
                         (one == "KB4474419" ? "" : ", which is said to hold it"));
     return fail("KB4474419 is not installed",
                 {{below(keys::kServicing, "Packages"), "no package for KB4474419",
-                  "KB4474419, KB3125574 or a later rollup"}});
+                  "KB4474419, KB3033929 or a later rollup"}});
 }
 
 }  // namespace

@@ -22,7 +22,11 @@ Finding evaluate(const Facts& facts, const Profile&) {
         return fail(std::move(summary), std::move(seen));
     }
     if (!facts.windows) return unknown("no registry was read");
-    return pass("nothing is wrong with the hives that were read");
+    const auto& notes = facts.windows->system.notes;
+    for (const auto& note : notes) seen.push_back({"registry", shown(note), ""});
+    return pass(notes.empty() ? "nothing is wrong with the hives that were read"
+                              : shown(notes.front()))
+        .with(std::move(seen));
 }
 
 }  // namespace

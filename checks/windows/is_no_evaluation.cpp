@@ -31,6 +31,7 @@ Finding evaluate(const Facts& facts, const Profile&) {
             shown(*system.product_name) + " is an evaluation",
             {{where, shown(*system.product_name) + ", " + shown(system.edition.value_or("")),
               "a licensed edition"}});
+    if (!system.edition && !system.edition.is_absent()) return unknown(system.edition.error());
     return pass(shown(*system.product_name) + " is no evaluation");
 }
 

@@ -33,6 +33,8 @@ private:
 
 Finding evaluate(const Facts& facts, const Profile&) {
     const auto& windows = facts.of_windows();
+    if (!windows.system.system_root && !windows.system.system_root.is_absent())
+        return unknown(windows.system.system_root.error());
     const Elsewhere elsewhere(windows);
     std::vector<Evidence> grave, light;
     const auto look = [&](const Fact<std::string>& path, std::string_view key,
@@ -59,6 +61,9 @@ Finding evaluate(const Facts& facts, const Profile&) {
         auto summary = "other drives are in use: " + light.front().found;
         return fail(std::move(summary), std::move(light)).as("services");
     }
+    for (const auto* path : {&windows.access.directory_database, &windows.access.directory_logs,
+                             &windows.access.directory_sysvol, &windows.boot.profiles_directory})
+        if (!*path && !path->is_absent()) return unknown(path->error());
     if (!windows.system.services) return unknown(windows.system.services.error());
     if (!windows.boot.profile_folders) return unknown(windows.boot.profile_folders.error());
     return pass("services and profiles are on the system drive");

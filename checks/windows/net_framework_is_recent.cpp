@@ -31,6 +31,8 @@ Finding judge_45(const WindowsSoftwareFacts& software) {
 
 Finding judge_35(const WindowsSoftwareFacts& software) {
     if (!software.net35 && !software.net35.is_absent()) return unknown(software.net35.error());
+    for (const auto* value : {&software.net35_service_pack, &software.net4_release})
+        if (!*value && !value->is_absent()) return unknown(value->error());
     if (software.net35 == 1U && software.net35_service_pack.value_or(0) >= 1)
         return pass(".NET Framework 3.5 SP1 is installed");
     if (software.net4_release.value_or(0) >= kRelease45)

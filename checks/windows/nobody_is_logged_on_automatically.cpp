@@ -32,9 +32,14 @@ Finding evaluate(const Facts& facts, const Profile&) {
     }
     if (!autologon.enabled && !autologon.enabled.is_absent())
         return unknown(autologon.enabled.error());
+    if (!autologon.forced && !autologon.forced.is_absent())
+        return unknown(autologon.forced.error());
     if (autologon.password_is_stored == Truth::yes)
         return fail("a password for autologon is stored in plain text",
                     {{at("DefaultPassword"), "a password (not shown)", "no such value"}})
+            .as("password-left");
+    if (autologon.password_is_stored == Truth::unknown)
+        return unknown("whether a password for autologon is stored cannot be told")
             .as("password-left");
     return pass("autologon is off");
 }

@@ -35,6 +35,8 @@ Finding evaluate(const Facts& facts, const Profile&) {
         return fail(std::move(summary), std::move(work));
     }
     if (!pending) return unknown(pending.error());
+    for (const auto* name : {&system.computer_name, &system.active_computer_name})
+        if (!*name && !name->is_absent()) return unknown(name->error());
     if (!renames.empty())
         return fail("files are to be renamed or deleted at the next start", std::move(renames))
             .as("renames");

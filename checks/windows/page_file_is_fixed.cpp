@@ -20,7 +20,10 @@ Finding evaluate(const Facts& facts, const Profile&) {
     std::size_t count = 0;
     for (const auto& entry : *entries) {
         const auto file = parse_paging_file(entry);
-        if (!file) continue;
+        if (!file) {
+            if (!trimmed(entry).empty()) return unknown("not understood: " + shown(entry));
+            continue;
+        }
         ++count;
         if (!file->is_fixed())
             growing.push_back({value_at(keys::kMemory, "PagingFiles"), shown(entry),

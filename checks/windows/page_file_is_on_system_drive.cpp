@@ -17,8 +17,13 @@ Finding evaluate(const Facts& facts, const Profile&) {
     const auto& windows = facts.of_windows();
     const auto& entries = windows.boot.paging_files;
     if (!entries) return unknown(entries.error());
+    if (!windows.system.system_root && !windows.system.system_root.is_absent())
+        return unknown(windows.system.system_root.error());
     const auto system = system_drive(windows.system);
     std::vector<Evidence> elsewhere;
+    for (const auto& entry : *entries)
+        if (!parse_paging_file(entry) && !trimmed(entry).empty())
+            return unknown("not understood: " + shown(entry));
     for (const auto& entry : *entries)
         if (const auto file = parse_paging_file(entry);
             file && file->drive != "?:" && file->drive != system)

@@ -59,6 +59,14 @@ Finding evaluate(const Facts& facts, const Profile&) {
     }
     if (!*value)
         return unknown(value->is_absent() ? where + " is not set" : value->error().message);
+    for (const auto* fact : {&windows.access.rdp_station_enabled, &windows.access.rdp_adapter,
+                             &windows.access.rdp_port})
+        if (!*fact && !fact->is_absent()) return unknown(fact->error());
+    if (!windows.system.services) return unknown(windows.system.services.error());
+    for (const auto* name : {"TermService", "TermDD"})
+        if (const auto* service = service_called(windows.system, name);
+            service != nullptr && service->start_is_unread)
+            return unknown("the service " + std::string(name) + ": its Start is no number");
     return pass("Remote Desktop is on, port " +
                 std::to_string(windows.access.rdp_port.value_or(3389)));
 }

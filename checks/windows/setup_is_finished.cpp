@@ -38,6 +38,9 @@ Finding evaluate(const Facts& facts, const Profile&) {
                         shown(*image), "IMAGE_STATE_COMPLETE"});
     if (!open.empty()) return fail("a setup is not finished", std::move(open));
     if (!software.setup_type) return unknown(software.setup_type.error());
+    for (const auto& [value, name] : marks)
+        if (!*value && !value->is_absent()) return unknown(value->error());
+    if (!image && !image.is_absent()) return unknown(image.error());
     return pass("no setup is under way");
 }
 

@@ -18,6 +18,8 @@ Finding evaluate(const Facts& facts, const Profile&) {
     const auto& windows = facts.of_windows();
     const auto& software = windows.software;
     if (software.updates_off_by_policy == 1U) return pass("automatic updates are off by policy");
+    for (const auto* policy : {&software.updates_off_by_policy, &software.update_option_by_policy})
+        if (!*policy && !policy->is_absent()) return unknown(policy->error());
     const bool by_policy = software.update_option_by_policy.has_value();
     const auto& option = by_policy ? software.update_option_by_policy : software.update_option;
     const auto where = value_at(by_policy ? keys::kUpdatePolicy : keys::kUpdate, "AUOptions");

@@ -15,6 +15,10 @@
 namespace guestprep {
 namespace {
 
+Truth opposite(Truth truth) {
+    return truth == Truth::yes ? Truth::no : truth == Truth::no ? Truth::yes : Truth::unknown;
+}
+
 Finding evaluate(const Facts& facts, const Profile&) {
     const auto& windows = facts.of_windows();
     if (const auto release = release_of(windows.system); release && release->is_domain_controller)
@@ -26,11 +30,12 @@ Finding evaluate(const Facts& facts, const Profile&) {
     for (const auto& account : *accounts) {
         const auto member = std::max(account.is_administrator, account.is_remote_user);
         const auto usable = std::min(
-            {account.disabled == Truth::no ? Truth::yes : Truth::no, account.has_password, member});
+            {opposite(account.disabled), opposite(account.expired), account.has_password, member});
         if (usable == Truth::yes)
             return pass(shown(account.name) + " can log on by Remote Desktop");
         is_open = is_open || usable == Truth::unknown;
         const auto* why = account.disabled == Truth::yes      ? "disabled"
+                          : account.expired == Truth::yes     ? "expired"
                           : account.has_password == Truth::no ? "no password"
                                                               : "in neither group";
         seen.push_back({"account " + shown(account.name),
@@ -54,7 +59,8 @@ constinit const Check checks::user_can_use_remote_desktop{
     .why = "Domain accounts cannot log on where the new network reaches no domain controller.",
     .source = "Implied by the 2018 document, Windows; AWS MGN readiness checks.",
     .looks_at =
-        "The SAM hive: accounts that are enabled, have a password, and are in Administrators or "
+        "The SAM hive: accounts that are enabled, not expired, have a password, and are in "
+        "Administrators or "
         "Remote Desktop Users.",
     .remedy =
         "Enable a local account with a password that is in Administrators or Remote Desktop Users.",

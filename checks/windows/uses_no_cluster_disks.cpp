@@ -3,6 +3,7 @@
 // Requirement: Shared disks are not exported with a machine.
 // Why:         The cluster service waits for disks and partners that are not there.
 // Source:      Inferred; AWS documents no shared disks.
+#include "agent/core/text.h"
 #include "agent/facts/facts.h"
 #include "agent/facts/windows_keys.h"
 #include "agent/facts/windows_services.h"
@@ -18,7 +19,12 @@ Finding evaluate(const Facts& facts, const Profile&) {
         service != nullptr && starts_by_itself(*service))
         return fail("the guest is a node of a failover cluster",
                     {start_evidence(*service, "no such service, or manual")});
-    return pass("the guest is in no cluster");
+    const auto& targets = facts.of_windows().boot.iscsi_targets;
+    if (!targets) return unknown(targets.error());
+    if (!targets->empty())
+        return fail("disks are reached by iSCSI at every start",
+                    {{shown(targets->front()), "a persistent login", "none"}});
+    return pass("the guest is in no cluster and logs on to no iSCSI target");
 }
 
 }  // namespace

@@ -51,6 +51,8 @@ Finding judge_rule(const WindowsRule& rule, const WindowsRelease& release,
             release.title + " is the " + release.edition + " edition, which cannot be imported",
             {seen(keys::kCurrentVersion, "EditionID", system.edition.value_or(release.edition),
                   join(rule.editions, ", "))});
+    if (!system.architecture && system.architecture.error().code == Errc::bad_syntax)
+        return unknown(system.architecture.error());
     if (architecture.empty()) return unknown("32 or 64 bit? " + system.architecture.why());
     if (std::ranges::find(rule.architectures, architecture) == rule.architectures.end())
         return fail(

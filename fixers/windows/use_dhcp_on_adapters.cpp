@@ -25,6 +25,12 @@ Result<ChangeSet> plan(const Facts& facts, const Profile&, const FixWishes&) {
                         ": " + join(one.addresses, ", ") + " mask " + join(one.masks, ", ") +
                         " gateway " + join(one.gateways, ", ") + " DNS " + one.name_servers);
     }
+    if (network.persistent_routes)
+        for (const auto& route : *network.persistent_routes) {
+            edits.remove(below(keys::kTcpip, "PersistentRoutes"), route);
+            notes.push_back("the old persistent route (destination, mask, gateway, metric): " +
+                            shown(route));
+        }
     auto set = edits.take();
     if (set) set->notes = std::move(notes);
     return set;
@@ -39,8 +45,8 @@ constinit const Fixer fixers::use_dhcp_on_adapters{
     .kind = FixKind::opt_in,
     .changes =
         "EnableDHCP, IPAddress, SubnetMask, DefaultGateway and NameServer of each adapter with a "
-        "static address. From the next boot on.",
-    .leaves = "The running network; persistent routes, which the report names.",
+        "static address; persistent routes, which the report keeps. From the next boot on.",
+    .leaves = "The running network.",
     .plan = plan,
 };
 

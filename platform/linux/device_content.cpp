@@ -10,13 +10,13 @@
 #include <memory>
 
 #include "agent/core/text.h"
+#include "platform/any/first_sector.h"
 #include "platform/linux/descriptor.h"
 
 namespace guestprep {
 namespace {
 
 constexpr std::size_t kSector = 512;
-constexpr std::size_t kBootCode = 440;  // then: disk signature, partition table
 constexpr unsigned kActiveFlag = 0x80;
 
 struct FreeProbe {
@@ -89,18 +89,6 @@ CheckState check_state_of(std::string_view superblock) {
             .most_mounts = most >= 0x8000U ? 0 : most,
             .last_check = number_at(superblock, 0x40, 4),
             .check_interval = number_at(superblock, 0x44, 4)};
-}
-
-std::string boot_code_of(std::string_view first_sector) {
-    const auto code = first_sector.substr(0, kBootCode);
-    if (contains(code, "GRUB")) return "grub";
-    if (contains(code, "LILO")) return "lilo";
-    // The last is what Syslinux's own MBR says; it does not name itself.
-    if (contains(code, "SYSLINUX") || contains(code, "EXTLINUX") ||
-        contains(code, "Operating system load error"))
-        return "syslinux";
-    const bool none = std::ranges::all_of(code, [](char c) { return c == '\0'; });
-    return none ? "" : "other";
 }
 
 DeviceContent read_content(int fd, bool may_be_partitioned) {

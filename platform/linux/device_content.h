@@ -30,10 +30,6 @@ struct DeviceContent {
 /// Reads superblocks and, where `may_be_partitioned`, the partition table and the first sector.
 [[nodiscard]] DeviceContent read_content(int fd, bool may_be_partitioned);
 
-/// "grub", "lilo", "syslinux", "other", or empty where there is no code: the 440 bytes before the
-/// disk signature.
-[[nodiscard]] std::string boot_code_of(std::string_view first_sector);
-
 /// What an ext superblock (1024 bytes from byte 1024 of the device) says; not known for others.
 [[nodiscard]] CheckState check_state_of(std::string_view superblock);
 

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "platform/any/first_sector.h"
 #include "platform/windows/disks.h"
 // Needs what windows.h declares.
 #include <winioctl.h>
@@ -64,6 +65,24 @@ std::vector<std::string> places_of(const std::wstring& volume) {
     return places;
 }
 
+/// "\\Device\\HarddiskVolume2", as the registry calls it; empty where the system does not say.
+std::string kernel_name_of(const std::wstring& volume) {
+    constexpr std::wstring_view kPrefix = LR"(\\?\)";
+    if (!volume.starts_with(kPrefix) || !volume.ends_with(L'\\')) return {};
+    const auto name = volume.substr(kPrefix.size(), volume.size() - kPrefix.size() - 1);
+    std::array<wchar_t, MAX_PATH> target{};
+    if (::QueryDosDeviceW(name.c_str(), target.data(), target.size()) == 0) return {};
+    return narrow(target.data());
+}
+
+/// "C:" first; what a person does not know it by comes last.
+void take_names(const std::wstring& volume, const std::vector<std::string>& places,
+                BlockDevice& device) {
+    device.names.insert(device.names.begin(), places.begin(), places.end());
+    device.names.push_back(narrow(volume));
+    if (auto name = kernel_name_of(volume); !name.empty()) device.names.push_back(std::move(name));
+}
+
 Result<std::vector<Extent>> extents_of(const std::wstring& volume) {
     // With its backslash the name is the root directory's.
     const auto device = open_device(volume.substr(0, volume.size() - 1));
@@ -95,6 +114,17 @@ std::string type_name(const std::string& windows_name) {
     return windows_name;
 }
 
+/// Whether a check of the file system is due at the next start; needs an administrator.
+CheckState check_state_of(const std::wstring& volume) {
+    const auto device = open_device(volume.substr(0, volume.size() - 1));
+    if (!device.handle) return {};
+    const auto answer = asked(device.handle.get(), FSCTL_IS_VOLUME_DIRTY, {}, sizeof(ULONG));
+    if (!answer || answer->size() < sizeof(ULONG)) return {};
+    ULONG flags = 0;
+    std::memcpy(&flags, answer->data(), sizeof flags);
+    return {.is_known = true, .is_clean = (flags & VOLUME_IS_DIRTY) == 0};
+}
+
 /// File system and name of a volume.
 void take_content(const std::wstring& volume, BlockDevice& device) {
     std::array<wchar_t, MAX_PATH + 1> label{};
@@ -117,6 +147,7 @@ void take_content(const std::wstring& volume, BlockDevice& device) {
     std::snprintf(text.data(), text.size(), "%04lX-%04lX", serial >> 16U, serial & 0xffffUL);
     device.uuid = text.data();
     device.read_only = (flags & FILE_READ_ONLY_VOLUME) != 0;
+    if (device.type == "ntfs") device.check = check_state_of(volume);
 }
 
 std::uint64_t size_on_drive(const std::wstring& volume) {
@@ -125,11 +156,11 @@ std::uint64_t size_on_drive(const std::wstring& volume) {
     return total.QuadPart;
 }
 
-BlockDevice optical_drive(const std::wstring& volume, std::vector<std::string> places) {
+BlockDevice optical_drive(const std::wstring& volume, const std::vector<std::string>& places) {
     BlockDevice drive;
     drive.kind = DeviceKind::rom;
     drive.kernel_name = places.empty() ? narrow(volume) : places.front();
-    drive.names = std::move(places);
+    take_names(volume, places, drive);
     drive.removable = true;
     take_content(volume, drive);
     drive.medium = drive.unread.empty() ? Medium::present : Medium::unknown;
@@ -138,6 +169,16 @@ BlockDevice optical_drive(const std::wstring& volume, std::vector<std::string> p
         drive.unread.clear();
     }
     return drive;
+}
+
+/// Of a volume that is no partition: what its first piece begins with.
+Truth encrypted_at(const std::vector<Extent>& extents) {
+    if (extents.empty()) return Truth::unknown;
+    const auto disk = open_device(wide("\\\\.\\" + extents.front().disk));
+    if (!disk.readable) return Truth::unknown;
+    const auto sector = sector_at(disk.handle.get(), extents.front().start);
+    if (!sector) return Truth::unknown;
+    return is_bitlocker(*sector) ? Truth::yes : Truth::no;
 }
 
 BlockDevice* partition_at(std::vector<BlockDevice>& devices, const Extent& extent) {
@@ -149,19 +190,18 @@ BlockDevice* partition_at(std::vector<BlockDevice>& devices, const Extent& exten
 }
 
 void add_volume(const std::wstring& volume, std::vector<BlockDevice>& devices) {
-    auto places = places_of(volume);
+    const auto places = places_of(volume);
     // Only local volumes have such names, whatever Windows can tell of them.
     const UINT kind =
         ::GetDriveTypeW(places.empty() ? volume.c_str() : wide(places.front() + "\\").c_str());
     if (kind == DRIVE_CDROM) {
-        devices.push_back(optical_drive(volume, std::move(places)));
+        devices.push_back(optical_drive(volume, places));
         return;
     }
     const auto extents = extents_of(volume);
     if (extents && extents->size() == 1) {
         if (auto* part = partition_at(devices, extents->front())) {
-            part->names.insert(part->names.end(), places.begin(), places.end());
-            part->names.push_back(narrow(volume));
+            take_names(volume, places, *part);
             take_content(volume, *part);
             return;
         }
@@ -169,18 +209,18 @@ void add_volume(const std::wstring& volume, std::vector<BlockDevice>& devices) {
     BlockDevice alone;
     alone.kind = DeviceKind::mapper;
     alone.kernel_name = places.empty() ? narrow(volume) : places.front();
-    alone.names = std::move(places);
-    alone.names.push_back(narrow(volume));
+    take_names(volume, places, alone);
     alone.removable = kind == DRIVE_REMOVABLE;
     alone.size = size_on_drive(volume);
     take_content(volume, alone);
-    if (extents)
-        for (const auto& extent : *extents) {
+    if (extents) {
+        alone.encrypted = encrypted_at(*extents);
+        for (const auto& extent : *extents)
             if (std::ranges::find(alone.slaves, extent.disk) == alone.slaves.end())
                 alone.slaves.push_back(extent.disk);
-        }
-    else if (alone.unread.empty())
+    } else if (alone.unread.empty()) {
         alone.unread = "the disk that it lies on: " + extents.error().message;
+    }
     devices.push_back(std::move(alone));
 }
 

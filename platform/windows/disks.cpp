@@ -10,12 +10,14 @@
 #include <cstdio>
 #include <cstring>
 
+#include "platform/any/first_sector.h"
 #include "platform/windows/system_error.h"
 #include "platform/windows/wide_text.h"
 
 namespace guestprep {
 namespace {
 
+constexpr std::size_t kLargestSector = 4096;
 constexpr std::size_t kMostAnswer = std::size_t{1} << 20;
 
 /// A copy of the answer's beginning: what is missing at its end is zero.
@@ -90,6 +92,8 @@ BlockDevice partition_of(const BlockDevice& disk, unsigned number,
     part.kind = DeviceKind::partition;
     part.kernel_name =
         "Harddisk" + std::to_string(number) + "Partition" + std::to_string(entry.PartitionNumber);
+    // What it is called where no volume of the system shows it.
+    part.names = {part.kernel_name};
     part.disk = disk.kernel_name;
     part.removable = disk.removable;
     part.partition_number = entry.PartitionNumber;
@@ -129,7 +133,30 @@ Result<std::vector<BlockDevice>> take_layout(HANDLE handle, unsigned number, Blo
     return parts;
 }
 
+/// What a volume that is unlocked hides: only the disk shows that it is encrypted.
+void look_at_first_sectors(HANDLE handle, BlockDevice& disk, std::vector<BlockDevice>& parts) {
+    if (const auto sector = sector_at(handle, 0)) disk.boot_code = boot_code_of(*sector);
+    for (auto& part : parts)
+        if (const auto sector = sector_at(handle, part.start))
+            part.encrypted = is_bitlocker(*sector) ? Truth::yes : Truth::no;
+}
+
 }  // namespace
+
+Result<std::string> sector_at(HANDLE disk, std::uint64_t offset) {
+    // Disks are read in whole sectors, some into aligned memory only.
+    std::string buffer(2 * kLargestSector, '\0');
+    const auto past = reinterpret_cast<std::uintptr_t>(buffer.data()) % kLargestSector;
+    char* const aligned = buffer.data() + (kLargestSector - past);
+    LARGE_INTEGER place{};
+    place.QuadPart = static_cast<LONGLONG>(offset);
+    DWORD size = 0;
+    if (::SetFilePointerEx(disk, place, nullptr, FILE_BEGIN) == FALSE ||
+        ::ReadFile(disk, aligned, static_cast<DWORD>(kLargestSector), &size, nullptr) == FALSE)
+        return std::unexpected(windows_error(::GetLastError()));
+    if (size < 512) return failure(Errc::io, "no whole sector");
+    return std::string(aligned, size);
+}
 
 AskedDevice open_device(const std::wstring& name) {
     const auto open = [&](DWORD access) {
@@ -182,6 +209,7 @@ std::vector<BlockDevice> disk_with_partitions(unsigned number) {
                       (device.readable ? parts.error() : device.readable.error()).message;
         return {disk};
     }
+    if (device.readable) look_at_first_sectors(device.handle.get(), disk, *parts);
     std::vector<BlockDevice> all = std::move(*parts);
     all.insert(all.begin(), disk);
     return all;

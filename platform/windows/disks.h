@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,6 +22,9 @@ struct AskedDevice {
     Result<void> readable;  ///< or why its content cannot be read
 };
 [[nodiscard]] AskedDevice open_device(const std::wstring& name);
+
+/// What lies on a disk at an offset that a sector begins at: one sector of any size.
+[[nodiscard]] Result<std::string> sector_at(HANDLE disk, std::uint64_t offset);
 
 /// The answer to a control code that asks something; it may be longer than `least`.
 [[nodiscard]] Result<std::string> asked(HANDLE device, unsigned long code,

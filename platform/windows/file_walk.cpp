@@ -61,6 +61,21 @@ Result<void> is_own_drive(const GuestPath& path, const std::string& drive) {
     return {};
 }
 
+/// "\\\\?\\GLOBALROOT\\Device\\Harddisk0\\Partition1\\"
+std::wstring partition_root(std::string_view name) {
+    const auto second = name.find("Partition");
+    return L"\\\\?\\GLOBALROOT\\Device\\" + wide(name.substr(0, second)) + L"\\" +
+           wide(name.substr(second)) + L"\\";
+}
+
+/// A partition whose root cannot be looked at is not one without files: never not_found.
+Result<void> is_readable_root(const GuestPath& path, const std::wstring& root) {
+    if (::GetFileAttributesW(root.c_str()) != INVALID_FILE_ATTRIBUTES) return {};
+    auto error = windows_error(::GetLastError());
+    if (error.code == Errc::not_found) error.code = Errc::io;
+    return std::unexpected(std::move(error).within(path.str()));
+}
+
 Result<std::string> reparse_data(const std::wstring& name) {
     const FileHandle file(::CreateFileW(
         name.c_str(), 0, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, nullptr,
@@ -116,14 +131,24 @@ Result<FilePlace> walk(const GuestPath& path, bool follow_last) {
     auto left = parts_of(path.str());
     int links = 0;
     GuestPath at;
+    std::string volume;
     std::wstring name;
     DWORD attributes = FILE_ATTRIBUTE_DIRECTORY;
     const auto start = [&]() -> Result<void> {
+        if (!left.empty() && is_partition_name(left.front())) {
+            volume = std::move(left.front());
+            left.pop_front();
+            at = GuestPath("/" + volume);
+            name = partition_root(volume);
+            attributes = FILE_ATTRIBUTE_DIRECTORY;
+            return is_readable_root(path, name);
+        }
         auto drive = system_drive();
         if (!left.empty() && is_drive_name(left.front())) {
             drive = upper_drive(left.front());
             left.pop_front();
         }
+        volume = drive;
         at = GuestPath("/" + drive);
         name = L"\\\\?\\" + wide(drive) + L"\\";
         attributes = FILE_ATTRIBUTE_DIRECTORY;
@@ -151,7 +176,7 @@ Result<FilePlace> walk(const GuestPath& path, bool follow_last) {
         if (++links > kMostLinks) return failure(Errc::io, path.str() + ": too many links");
         auto text = (*link)->text;
         // "\\Windows" in a link is on the link's own drive.
-        if ((*link)->is_relative && text.starts_with('/')) text = at.str().substr(0, 3) + text;
+        if ((*link)->is_relative && text.starts_with('/')) text = "/" + volume + text;
         // From the start again: ".." in a relative link is taken from where the link really lies.
         auto target = parts_of((at / part).link_target(text).str());
         left.insert(left.begin(), target.begin(), target.end());

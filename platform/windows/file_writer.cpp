@@ -82,12 +82,20 @@ Result<void> write_temporary(const Temporary& temporary, std::string_view text,
 /// Puts a temporary into a file's place; `is_new`: there must be none.
 Result<void> move_into(Temporary& temporary, const std::wstring& name, bool is_new,
                        const GuestPath& path) {
+    // What may not be written to cannot be replaced either: boot.ini is such a file on many
+    // systems.
+    const DWORD attributes = is_new ? 0 : ::GetFileAttributesW(name.c_str());
+    const bool is_guarded =
+        attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_READONLY) != 0;
+    if (is_guarded)
+        ::SetFileAttributesW(name.c_str(), attributes & ~DWORD{FILE_ATTRIBUTE_READONLY});
     const auto moved =
         is_new ? ::MoveFileExW(temporary.name().c_str(), name.c_str(), MOVEFILE_WRITE_THROUGH)
                : ::ReplaceFileW(name.c_str(), temporary.name().c_str(), nullptr,
                                 REPLACEFILE_WRITE_THROUGH, nullptr, nullptr);
+    const auto code = moved == FALSE ? ::GetLastError() : DWORD{ERROR_SUCCESS};
+    if (is_guarded) ::SetFileAttributesW(name.c_str(), attributes);
     if (moved == FALSE) {
-        const auto code = ::GetLastError();
         if (code == ERROR_ALREADY_EXISTS || code == ERROR_FILE_EXISTS)
             return failure(Errc::host_changed, path.str() + ": is there already");
         return std::unexpected(windows_error(code).within(path.str()));

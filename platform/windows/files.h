@@ -11,7 +11,9 @@ namespace guestprep {
 ///
 /// A path names the drive first: "/C:/Windows/System32" is C:\Windows\System32. A path without one
 /// ("/Windows/System32", and "/" itself) is on the drive that holds Windows, as it is below the
-/// --root of a disk that was taken out of its machine. Paths may be as long as NTFS can have them.
+/// --root of a disk that was taken out of its machine. A partition without a letter stands in the
+/// drive's place by its name, "/Harddisk0Partition1/bootmgr". Paths may be as long as NTFS can have
+/// them.
 ///
 /// Links (symbolic links and junctions) are followed here and not by the system, and only to drives
 /// of this machine: a network drive is not the guest's, and may not answer. What a link says is

@@ -48,6 +48,30 @@ DWORD number_in(HKEY key, const wchar_t* name) {
     return code == ERROR_SUCCESS && type == REG_DWORD && size == sizeof number ? number : 0;
 }
 
+bool is_reading(REGSAM access) {
+    return (access & ~REGSAM{KEY_QUERY_VALUE | KEY_ENUMERATE_SUB_KEYS}) == 0;
+}
+
+/// Whether this process may read what it has no right to, as a backup does: an administrator may,
+/// once the privilege is switched on, and SAM is closed to him without it. Windows before 7 takes
+/// no notice.
+bool may_back_up() {
+    static const bool kMay = [] {
+        ObjectHandle token;
+        LUID privilege{};
+        if (::OpenProcessToken(::GetCurrentProcess(), TOKEN_ADJUST_PRIVILEGES | TOKEN_QUERY,
+                               token.out()) == FALSE ||
+            ::LookupPrivilegeValueW(nullptr, L"SeBackupPrivilege", &privilege) == FALSE)
+            return false;
+        TOKEN_PRIVILEGES wanted{};
+        wanted.PrivilegeCount = 1;
+        wanted.Privileges[0] = {privilege, SE_PRIVILEGE_ENABLED};
+        return ::AdjustTokenPrivileges(token.get(), FALSE, &wanted, 0, nullptr, nullptr) != FALSE &&
+               ::GetLastError() == ERROR_SUCCESS;
+    }();
+    return kMay;
+}
+
 /// "SYSTEM\\CurrentControlSet\\X" leads to the running set; the next boot's may be another.
 void turn_to_next_boot(std::wstring& path) {
     constexpr std::wstring_view kCurrent = L"SYSTEM\\CurrentControlSet";
@@ -96,6 +120,12 @@ Result<KeyHandle> open_key(std::string_view key, REGSAM access) {
     const LONG code = ::RegOpenKeyExW(place->root, place->path.c_str(), 0, access | KEY_WOW64_64KEY,
                                       opened.out());
     if (code == ERROR_SUCCESS) return opened;
+    if (code == ERROR_ACCESS_DENIED && is_reading(access) && may_back_up()) {
+        KeyHandle read;
+        if (::RegOpenKeyExW(place->root, place->path.c_str(), REG_OPTION_BACKUP_RESTORE,
+                            access | KEY_WOW64_64KEY, read.out()) == ERROR_SUCCESS)
+            return read;
+    }
     auto error = registry_error(key, code);
     // A key that is not there is known only of a hive that is.
     KeyHandle hive;

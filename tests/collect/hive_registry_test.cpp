@@ -32,6 +32,33 @@ TEST_CASE("the current control set is the one that Select names") {
     CHECK(registry.trouble(kStart).empty());
 }
 
+TEST_CASE("what is judged is the control set of the next start") {
+    const auto hive = [](std::vector<HiveEntry> select) {
+        std::vector<HiveEntry> rows = {
+            {R"(ControlSet001\Services\Dhcp)", "Start", registry_dword(4)},
+            {R"(ControlSet002\Services\Dhcp)", "Start", registry_dword(2)}};
+        rows.insert(rows.end(), select.begin(), select.end());
+        return hive_with(rows);
+    };
+    const auto start = [&](std::vector<HiveEntry> select) {
+        FakeFiles files;
+        files.file("/Windows/System32/config/SYSTEM", hive(std::move(select)));
+        return HiveRegistry(files).value(kStart, "Start");
+    };
+    CHECK(start({{"Select", "Current", registry_dword(1)},
+                 {"Select", "Default", registry_dword(2)}}) == registry_dword(2));
+    CHECK(start({{"Select", "Current", registry_dword(1)}}) == registry_dword(4));
+    // A Default that is no number says nothing, and what it means is not to be guessed.
+    CHECK(
+        start({{"Select", "Current", registry_dword(1)}, {"Select", "Default", registry_text("2")}})
+            .error()
+            .code == Errc::bad_syntax);
+    CHECK(
+        start({{"Select", "Current", registry_dword(1)}, {"Select", "Default", registry_dword(7)}})
+            .error()
+            .code == Errc::bad_syntax);
+}
+
 TEST_CASE("without Select there is no current control set") {
     FakeFiles files;
     files.file("/Windows/System32/config/SYSTEM",
@@ -86,7 +113,7 @@ TEST_CASE("the boot store is found on either kind of system partition") {
     }
 }
 
-TEST_CASE("a hive that was not closed cleanly is trouble, with its logs or without") {
+TEST_CASE("a hive that was not closed cleanly is trouble, or with its logs worth a note") {
     const auto dirty = [](std::uint32_t v) {
         HiveBuilder builder;
         return builder.file(builder.key("r", {builder.value("v", registry_dword(v))}), 3, 2);
@@ -105,8 +132,9 @@ TEST_CASE("a hive that was not closed cleanly is trouble, with its logs or witho
         files.file(path + ".log2", log);
         const HiveRegistry registry(files);
         CHECK(registry.value(key, "v") == registry_dword(2));
-        CHECK(registry.trouble(key) ==
+        CHECK(registry.note(key) ==
               "SOFTWARE: it was not closed cleanly, and its logs were applied");
+        CHECK(registry.trouble(key).empty());
     }
     SECTION("a log that may not be read is said") {
         files.file(path + ".LOG1", log).deny(path + ".LOG1");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/linux/device_content.h"
 
+#include "platform/any/first_sector.h"
+
 #include <unistd.h>
 
 #include <cstdio>

@@ -65,9 +65,9 @@ MemoryRegistry sound_registry(const std::string& release) {
         std::uint32_t start;
     };
     for (const auto& [name, start] :
-         {Row{"disk", 0}, Row{"mountmgr", 0}, Row{"atapi", 0}, Row{"Tcpip", 1}, Row{"AFD", 1},
-          Row{"nsiproxy", 1}, Row{"nsi", 2}, Row{"Dhcp", 2}, Row{"MpsSvc", 2}, Row{"Winmgmt", 2},
-          Row{"SharedAccess", 2}, Row{"TermService", 3}})
+         {Row{"disk", 0}, Row{"mountmgr", 0}, Row{"partmgr", 0}, Row{"atapi", 0}, Row{"Tcpip", 1},
+          Row{"AFD", 1}, Row{"nsiproxy", 1}, Row{"nsi", 2}, Row{"Dhcp", 2}, Row{"MpsSvc", 2},
+          Row{"Winmgmt", 2}, Row{"SharedAccess", 2}, Row{"TermService", 3}})
         registry.number(below(kServices, name), "Start", start);
     return registry;
 }

@@ -3,6 +3,7 @@
 
 #include "agent/core/text.h"
 #include "agent/facts/windows_keys.h"
+#include "tests/support/storage.h"
 
 namespace guestprep {
 namespace {
@@ -65,10 +66,15 @@ void put_boot(WindowsBootFacts& boot) {
     store.display_order = {store.default_loader};
     BootLoaderObject loader;
     loader.id = store.default_loader;
+    store.where = keys::kBootStore;
+    store.ems_where = below(keys::kBootStore, "{emssettings}");
+    loader.where = below(keys::kBootStore, loader.id);
     loader.description = "Windows Server";
     loader.path = R"(\Windows\system32\winload.exe)";
     store.loaders = {loader};
     boot.store = store;
+    boot.hibernation_mark = not_set<std::string>();
+    boot.iscsi_targets = std::vector<std::string>{};
     boot.paging_files = std::vector<std::string>{R"(C:\pagefile.sys 4096 4096)"};
     boot.boot_execute = std::vector<std::string>{"autocheck autochk *"};
     boot.fast_startup = 0U;
@@ -124,6 +130,8 @@ void put_access(WindowsAccessFacts& access) {
     access.autologon.forced = not_set<std::string>();
     access.autologon.count = not_set<std::uint64_t>();
     access.autologon.password_is_stored = Truth::no;
+    access.directory_database = access.directory_logs = access.directory_sysvol =
+        not_set<std::string>();
     access.cloud_joins = not_set<std::vector<std::string>>();
 }
 
@@ -143,13 +151,37 @@ void put_software(WindowsSoftwareFacts& software) {
     software.oobe_in_progress = software.upgrade_in_progress = 0U;
     software.upgraded_from = std::vector<std::string>{};
     software.deny_device_installation = std::vector<std::string>{};
+    software.application_control = std::vector<std::string>{};
     software.driver_signing = 0U;
 }
 
 }  // namespace
 
+void put_disk(Facts& facts, const std::string& table) {
+    const bool is_gpt = table == "gpt";
+    auto whole = disk("PhysicalDrive0", table);
+    auto loader = partition("Harddisk0Partition1", "PhysicalDrive0", is_gpt ? "vfat" : "ntfs");
+    auto windows = partition("Harddisk0Partition2", "PhysicalDrive0", "ntfs");
+    loader.active = !is_gpt;
+    loader.partition_type = is_gpt ? "c12a7328-f81f-11d2-ba4b-00a0c93ec93b" : "0x07";
+    windows.partition_type = is_gpt ? "ebd0a0a2-b9e5-4433-87c0-68b6b72699c7" : "0x07";
+    loader.names = {loader.kernel_name, R"(\Device\HarddiskVolume1)"};
+    windows.names = {"C:", windows.kernel_name};
+    loader.encrypted = windows.encrypted = Truth::no;
+    facts.storage.mounts = Mounts{mounted("/", "C:", "ntfs", windows.number)};
+    facts.storage.devices = Devices{whole, loader, windows};
+    facts.storage.crypttab = std::vector<CrypttabEntry>{};
+}
+
 WindowsAccount account(std::string name, std::uint64_t rid) {
-    return {std::move(name), rid, Truth::no, Truth::no, Truth::yes, Truth::no, Truth::no};
+    return {.name = std::move(name),
+            .rid = rid,
+            .disabled = Truth::no,
+            .expired = Truth::no,
+            .password_not_required = Truth::no,
+            .has_password = Truth::yes,
+            .is_administrator = Truth::no,
+            .is_remote_user = Truth::no};
 }
 
 WindowsFirewallRule rdp_rule(std::string more, bool active, std::string action) {
@@ -183,6 +215,7 @@ Facts sound_windows(const std::string& release) {
     Facts facts;
     facts.platform = Platform::windows_guest;
     facts.running = facts.privileged = true;
+    facts.os.firmware = Firmware::bios;
     auto& windows = facts.windows.emplace();
     auto& system = windows.system;
     put_release(system, release);

@@ -24,6 +24,8 @@ template <class T>
 Fact<T> unreadable() {
     return failure(Errc::not_collected, "the hive is not there");
 }
+/// One disk with the loader's partition and the one with Windows, "C:": "dos" or "gpt".
+void put_disk(Facts& facts, const std::string& table);
 [[nodiscard]] WindowsAccount account(std::string name, std::uint64_t rid);
 [[nodiscard]] WindowsFirewallRule rdp_rule(std::string more, bool active = true,
                                            std::string action = "Allow");

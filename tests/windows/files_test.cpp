@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform/windows/files.h"
+#include "platform/windows/file_writer.h"
 
 #include <windows.h>
 
@@ -172,6 +173,29 @@ TEST_CASE("files: one that another program has for itself is known and cannot be
     CHECK(info->size == 5);
     ::CloseHandle(held);
     CHECK(files.read(folder.path() / "mine", 100));
+}
+
+TEST_CASE("files: one that may not be written to is replaced, and stays as guarded as it was") {
+    const Folder folder;
+    const auto name = folder.write(L"guarded.ini", "old");
+    const auto path = folder.path() / "guarded.ini";
+    WindowsFileWriter writer;
+    constexpr DWORD kGuard =
+        FILE_ATTRIBUTE_READONLY | FILE_ATTRIBUTE_HIDDEN | FILE_ATTRIBUTE_SYSTEM;
+    REQUIRE(::SetFileAttributesW(name.c_str(), kGuard) != FALSE);
+    const auto replaced = writer.replace(path, "new");
+    INFO((replaced ? "" : replaced.error().message));
+    REQUIRE(replaced);
+    CHECK(WindowsFiles().read(path, 100) == "new");
+    CHECK((::GetFileAttributesW(name.c_str()) & FILE_ATTRIBUTE_READONLY) != 0);
+}
+
+TEST_CASE("files: a partition that cannot be looked at is not one without files") {
+    const auto info = WindowsFiles().info(GuestPath("/Harddisk99Partition9/bootmgr"));
+    REQUIRE_FALSE(info);
+    CHECK(info.error().code != Errc::not_found);
+    // No name of a partition: a folder of the system drive, which is not there.
+    CHECK(WindowsFiles().info(GuestPath("/Harddisk1Partition")).error().code == Errc::not_found);
 }
 
 TEST_CASE("files: a drive has space") {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "platform/windows/accounts.h"
 #include "platform/windows/block_devices.h"
 #include "platform/windows/system_error.h"
 #include "platform/windows/wide_text.h"
@@ -52,6 +53,31 @@ TEST_CASE("devices: volumes are found, and what Windows does not say stays unkno
         if (device.kind != DeviceKind::disk) continue;
         INFO(device.kernel_name);
         CHECK((!device.unread.empty() || !device.table.empty()));
+    }
+}
+
+TEST_CASE("accounts: told whole, or not at all") {
+    const auto accounts = WindowsAccounts().local_accounts();
+    if (!accounts) {
+        // Wine knows of no accounts, or of that of its user alone.
+        CHECK_FALSE(accounts.error().message.empty());
+        return;
+    }
+    CHECK_FALSE(accounts->empty());
+    for (const auto& account : *accounts) {
+        CHECK_FALSE(account.name.empty());
+        CHECK(account.rid != 0);
+    }
+}
+
+TEST_CASE("devices: nothing that cannot be read is called unencrypted") {
+    const auto devices = WindowsBlockDevices().list();
+    REQUIRE(devices);
+    for (const auto& device : *devices) {
+        INFO(device.kernel_name);
+        CHECK_FALSE(device.names.empty());
+        // Wine has no disk with partitions to read a first sector from.
+        CHECK(device.encrypted == Truth::unknown);
     }
 }
 

@@ -4,6 +4,7 @@
 #include "fixers/fixer_list.h"
 #include "tests/support/catch.h"
 #include "tests/support/registry_fix_loop.h"
+#include "tests/support/storage.h"
 
 namespace guestprep {
 namespace {
@@ -20,6 +21,23 @@ TEST_CASE("use_dhcp_on_adapters is applied, repeated and undone") {
         const auto fixed =
             registry_fix_loop(registry, fixers::use_dhcp_on_adapters, checks::adapters_use_dhcp);
         CHECK(fixed.find("EnableDHCP = REG_DWORD 1") != std::string::npos);
+    }
+    {
+        // Routes alone, one with a value of a type that Windows would not write.
+        auto registry = sound_registry();
+        const auto key = below(keys::kTcpip, "PersistentRoutes");
+        registry.number(below(keys::kInterfaces, "{1}"), "EnableDHCP", 1)
+            .text(key, "10.0.0.0,255.0.0.0,192.168.77.1,1", "")
+            .number(key, "10.1.0.0,255.255.0.0,192.168.77.2,1", 7);
+        const auto plan =
+            fixers::use_dhcp_on_adapters.plan(registry_facts(registry), profile_2026(), {});
+        REQUIRE(plan);
+        CHECK(plan->changes.size() == 2);
+        REQUIRE(plan->notes.size() == 2);
+        CHECK(plan->notes.front().find("10.0.0.0,255.0.0.0,192.168.77.1,1") != std::string::npos);
+        const auto fixed =
+            registry_fix_loop(registry, fixers::use_dhcp_on_adapters, checks::adapters_use_dhcp);
+        CHECK(fixed.find("192.168.77") == std::string::npos);
     }
 }
 
