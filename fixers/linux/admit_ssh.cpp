@@ -71,9 +71,8 @@ std::optional<Target> target_of(const Firewall& firewall, const SourceTexts& sou
     if (firewall.name == "SuSEfirewall2")
         return first_of(sources, {"/etc/sysconfig/SuSEfirewall2"}, admit_in_suse_firewall);
     if (firewall.name == "nftables") return in_input_file(admit_in_nftables);
-    const bool is_restored =
-        firewall.name.starts_with("iptables") || firewall.name.starts_with("netfilter-persistent");
-    return is_restored ? in_input_file(admit_in_iptables) : std::nullopt;
+    // Whoever loads it: what is no file of iptables-save has no filter table.
+    return in_input_file(admit_in_iptables);
 }
 
 Result<FileEdit> edit_of(const Firewall& firewall, const SourceTexts& sources,
@@ -129,8 +128,8 @@ constinit const Fixer fixers::admit_ssh{
         "SuSEfirewall2's settings. Only where the rules, followed as the check follows them, then "
         "admit everybody.",
     .leaves =
-        "The running firewall, scripts, rich rules and firewalls of other makers. Limit the port "
-        "with a security group.",
+        "The running firewall, scripts that call iptables, rich rules and firewalls of other "
+        "makers. Limit the port with a security group.",
     .must_pass = true,
     .plan = plan,
 };

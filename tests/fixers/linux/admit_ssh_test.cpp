@@ -247,5 +247,22 @@ TEST_CASE("admit_ssh: real files that let nobody in are opened, and others left 
     }
 }
 
+TEST_CASE(
+    "admit_ssh: saved rules that a script of ifupdown's loads; commands of a script are left") {
+    auto host = systemd_host("networking");
+    const std::string rules = "/etc/iptables.up.rules";
+    const std::string drop =
+        "*filter\n:INPUT DROP [0:0]\n-A INPUT -s 10.0.0.0/8 -p tcp --dport 22 -j ACCEPT\nCOMMIT\n";
+    host.files.file("/etc/network/interfaces", "auto eth0\niface eth0 inet dhcp\n");
+    host.files.file(rules, drop);
+    host.files.file("/etc/network/if-pre-up.d/iptables",
+                    "#!/bin/sh\n/sbin/iptables-restore < /etc/iptables.up.rules\n", 0755);
+    CHECK(contains(fixed(host, rules), "--dport 22 -j ACCEPT\n-A INPUT -s 10.0.0.0/8"));
+
+    host.files.file("/etc/network/if-pre-up.d/iptables", "#!/bin/sh\niptables -P INPUT DROP\n",
+                    0755);
+    CHECK(contains(refusal(host), "no filter table"));
+}
+
 }  // namespace
 }  // namespace guestprep
