@@ -70,7 +70,9 @@ public:
         auto fresh = open_host(options_.root, Clock::now() + limit());
         if (!fresh) return std::unexpected(fresh.error());
         host = std::move(*fresh);
-        return collect(host->host());
+        auto facts = collect(host->host());
+        facts.fixes = possible_fixes(facts);
+        return facts;
     }
 
     Workshop shop() {

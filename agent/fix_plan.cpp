@@ -9,6 +9,7 @@
 #include "agent/apply/overlay_registry.h"
 #include "agent/collect/collect.h"
 #include "agent/core/text.h"
+#include "agent/profiles.h"
 #include "fixers/fixer_list.h"
 
 namespace guestprep {
@@ -101,6 +102,7 @@ public:
 
     Result<FixPlan> plan() {
         plan_.before = look();
+        plan_.before.fixes = possible_fixes(plan_.before);
         plan_.foreseen = plan_.before;
         for (const auto* fixer : fixers::all())
             if (is_wanted(*fixer, choice_) &&
@@ -225,6 +227,30 @@ Result<void> leaves_a_way_in(const Facts& before, const Facts& after, const Prof
                                " would no longer pass (" + now->finding.summary + ")");
     }
     return {};
+}
+
+std::map<std::string, std::string> possible_fixes(const Facts& facts) {
+    const auto profile = built_in_profile(built_in_profiles().back());
+    if (!profile) return {};
+    std::map<std::string, FixKind> safest;
+    for (const auto* fixer : fixers::all()) {
+        if (fixer->platform != Platform::any && fixer->platform != facts.platform) continue;
+        const auto does_something = [&](bool named) {
+            const auto planned = fixer->plan(facts, *profile, {.keys = {}, .named = named});
+            return planned && !planned->empty();
+        };
+        auto kind = fixer->kind;
+        if (!does_something(false)) {
+            if (!does_something(true)) continue;
+            // What it does only when it is asked for by name is opt-in, whatever else it is.
+            kind = std::max(kind, FixKind::opt_in);
+        }
+        const auto known = safest.try_emplace(std::string(fixer->id), kind).first;
+        known->second = std::min(known->second, kind);
+    }
+    std::map<std::string, std::string> out;
+    for (const auto& [id, kind] : safest) out.emplace(id, kind_name(kind));
+    return out;
 }
 
 const Fixer* fixer_for(std::string_view check_id) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,9 @@ struct FixPlan {
     std::vector<PlannedChange> changes;  ///< in the order in which they are made
     std::vector<CommandStep> left;       ///< commands that have to be run in the guest
 };
+
+/// What the fixers would do something for under the newest rules, as Facts::fixes has it.
+[[nodiscard]] std::map<std::string, std::string> possible_fixes(const Facts& facts);
 
 /// The fixer that helps a check; nullptr where there is none.
 [[nodiscard]] const Fixer* fixer_for(std::string_view check_id);

@@ -60,11 +60,11 @@ std::string list_text(const Profile& profile) {
                            "snapshot", "fix", "requirement");
     for (const auto& entry : catalogue()) {
         const auto* fixer = fixer_for(entry.check.id);
-        out += fmt::format("{:<26} {:<8} {:<8} {:<8} {:<8} {}\n", entry.check.id,
-                           name_of(entry.check.platform),
-                           severity_word(entry, profile, Route::image),
-                           severity_word(entry, profile, Route::snapshot),
-                           fixer == nullptr ? "-" : kind_name(fixer->kind), entry.check.title);
+        out +=
+            fmt::format("{:<26} {:<8} {:<8} {:<8} {:<8} {}\n", entry.check.id,
+                        name_of(entry.check.platform), severity_word(entry, profile, Route::image),
+                        severity_word(entry, profile, Route::snapshot),
+                        fixer == nullptr ? "-" : kind_name(fixer->kind), entry.check.title);
         if (!entry.check.covers.empty())
             for (const auto& line : wrapped("covers " + join(covered(entry.check), ", "), 52))
                 out += std::string(63, ' ') + line + "\n";

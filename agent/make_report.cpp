@@ -17,21 +17,22 @@ std::optional<std::string> text_or_null(std::string_view text) {
     return to_utf8(text);
 }
 
-ReportRemedy to_remedy(const Judged& judged) {
+ReportRemedy to_remedy(const Judged& judged, const Facts& facts) {
     const auto& own = judged.finding.remedy;
     ReportRemedy remedy{
         .text = to_utf8(own.text.empty() ? judged.entry->check.remedy : std::string_view(own.text)),
         .commands = own.commands,
         .fixer = std::nullopt,
         .kind = std::nullopt};
-    if (const auto* fixer = fixer_for(judged.entry->check.id)) {
-        remedy.fixer = std::string(fixer->id);
-        remedy.kind = std::string(kind_name(fixer->kind));
+    const auto& id = judged.entry->check.id;
+    if (const auto fix = facts.fixes.find(std::string(id)); fix != facts.fixes.end()) {
+        remedy.fixer = fix->first;
+        remedy.kind = fix->second;
     }
     return remedy;
 }
 
-ReportFinding to_finding(const Judged& judged, Route route) {
+ReportFinding to_finding(const Judged& judged, const Facts& facts, Route route) {
     const auto& check = judged.entry->check;
     const auto& finding = judged.finding;
     ReportFinding out{.id = std::string(check.id),
@@ -57,7 +58,7 @@ ReportFinding to_finding(const Judged& judged, Route route) {
     if (route == Route::image) out.import_effect = text_or_null(check.import_effect);
     if (finding.status != Status::unknown) out.import_error = text_or_null(check.import_error);
     if (finding.status != Status::unknown || !finding.remedy.text.empty())
-        out.remedy = to_remedy(judged);
+        out.remedy = to_remedy(judged, facts);
     return out;
 }
 
@@ -175,7 +176,7 @@ Report make_report(const Facts& facts, const Profile& profile, const JudgeOption
     report.inventory = inventory_of(facts);
     if (options.route == Route::image) report.forecast = forecast_of(facts, profile);
     for (const auto& judged : judgement.findings)
-        report.findings.push_back(to_finding(judged, options.route));
+        report.findings.push_back(to_finding(judged, facts, options.route));
     report.counts = count(report.findings);
     return report;
 }

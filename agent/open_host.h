@@ -23,7 +23,7 @@ public:
 struct OpenedWorkshop {
     std::unique_ptr<FileReader> files;
     std::unique_ptr<FileWriter> writer;
-    std::unique_ptr<CommandRunner> commands;  ///< empty where the guest's cannot run here
+    std::unique_ptr<CommandRunner> commands;          ///< empty where the guest's cannot run here
     std::unique_ptr<RegistryReader> registry;         ///< of a running Windows
     std::unique_ptr<RegistryWriter> registry_writer;  ///< of a running Windows
 };

@@ -29,7 +29,7 @@ enum class CommandName : std::uint8_t {
     version
 };
 constexpr std::array<std::string_view, 12> enum_names(CommandName) {
-    return {"audit", "fix",    "undo",        "runs", "list",   "explain",
+    return {"audit", "fix",    "undo",        "runs",     "list", "explain",
             "facts", "render", "import-plan", "unattend", "help", "version"};
 }
 

@@ -12,6 +12,7 @@
 #include "agent/core/text.h"
 #include "agent/facts/facts_json.h"
 #include "agent/fix.h"
+#include "agent/fix_plan.h"
 #include "agent/import_plan.h"
 #include "agent/listing.h"
 #include "agent/make_report.h"
@@ -49,6 +50,7 @@ Result<Looked> look(const Options& options) {
     auto host = open_host(options.root, Clock::now() + limit);
     if (!host) return std::unexpected(std::move(host.error()));
     Looked looked{collect((*host)->host()), 0};
+    looked.facts.fixes = possible_fixes(looked.facts);
     looked.files_read = (*host)->files_read();
     return looked;
 }

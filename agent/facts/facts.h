@@ -52,6 +52,9 @@ struct Facts {
     OfflineEditFacts offline_edits;
     FirstBootFacts first_boot;
     std::optional<WindowsFacts> windows;  ///< of a Windows guest
+    /// What could be fixed: the ID of a check, and of the fixer that would do something for it the
+    /// kind ("safe"). Kept, since whoever judges saved facts has no texts to ask the fixers with.
+    std::map<std::string, std::string> fixes;
     SourceTexts sources;
     RegistrySources registry_sources;
 
@@ -76,6 +79,7 @@ struct Facts {
         visit("offline_edits", self.offline_edits);
         visit("first_boot", self.first_boot);
         visit("windows", self.windows);
+        visit("fixes", self.fixes);
     }
 };
 

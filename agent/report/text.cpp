@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "agent/core/text.h"
 #include "agent/report/layout.h"
@@ -153,6 +154,29 @@ void write_brief(Page& page, std::string_view name, const char* colour,
         page.paragraph("  " + finding->id + "   ", finding->summary);
 }
 
+/// One reason may keep many checks from an answer: it is said once.
+void write_unknown(Page& page, const std::vector<const ReportFinding*>& findings) {
+    constexpr std::ptrdiff_t kMany = 3;
+    if (findings.empty()) return;
+    page.heading("NOT DETERMINED", "1;33");
+    std::set<std::string_view> said;
+    for (const auto* finding : findings) {
+        const auto same = [&](const ReportFinding* other) {
+            return other->summary == finding->summary;
+        };
+        if (std::ranges::count_if(findings, same) < kMany) {
+            page.paragraph("  " + finding->id + "   ", finding->summary);
+            continue;
+        }
+        if (!said.insert(finding->summary).second) continue;
+        std::string ids;
+        for (const auto* other : findings)
+            if (same(other)) ids += (ids.empty() ? "" : ", ") + other->id;
+        page.paragraph("  ", finding->summary + ":");
+        page.paragraph("      ", ids);
+    }
+}
+
 bool can_be_fixed(const Report& report) {
     return report.mode != Mode::fix &&
            std::ranges::any_of(report.findings, [](const ReportFinding& finding) {
@@ -210,7 +234,7 @@ std::string render_text(const Report& report, const TextStyle& style) {
     write_group(page, "WARNINGS", "1;33", failing(report, Severity::warning));
     if (style.quiet) return page.take();
     write_group(page, "ADVICE", "1", failing(report, Severity::advice));
-    write_brief(page, "NOT DETERMINED", "1;33", with_status(report, Status::unknown));
+    write_unknown(page, with_status(report, Status::unknown));
     write_group(page, "WAIVED", "1", with_status(report, Status::waived));
     write_group(page, "FIXED", "1;32", with_status(report, Status::fixed));
     if (style.verbose) {

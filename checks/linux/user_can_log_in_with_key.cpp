@@ -133,8 +133,9 @@ constinit const Check checks::user_can_log_in_with_key{
         "AuthorizedKeysFile with their owners and modes, sudoers.",
     .import_effect = "None: users and keys stay as they are.",
     .remedy =
-        "Give a regular account a public key in ~/.ssh/authorized_keys (folder 0700, file "
-        "0600, owned by the account), and see that sshd_config lets it in.",
+        "Give a regular account a public key in ~/.ssh/authorized_keys (guestprep fix --add-key "
+        "USER=FILE does it; folder 0700, file 0600, owned by the account), and see that "
+        "sshd_config lets it in.",
     .evaluate = evaluate,
 };
 

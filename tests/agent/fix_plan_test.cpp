@@ -128,6 +128,28 @@ TEST_CASE("plan: what only a command completes is not taken for harm beforehand"
     CHECK(edits(planned, "/etc/default/grub"));
 }
 
+TEST_CASE("possible fixes: what a fixer would do something for, by the least that has to be said") {
+    auto host = debian_host();
+    host.files.file("/etc/network/interfaces",
+                    "auto eth0\niface eth0 inet static\n\taddress 192.168.0.2/24\n");
+    CHECK(possible_fixes(plan(host, {}).before).at("net-static-to-dhcp-linux") == "opt-in");
+    host.files.file("/etc/network/interfaces", "auto eth0\niface eth0 inet dhcp\n");
+    CHECK_FALSE(possible_fixes(plan(host, {}).before).contains("net-static-to-dhcp-linux"));
+    // No key, and none is given: nothing can be done without being asked.
+    CHECK_FALSE(possible_fixes(plan(host, {}).before).contains("linux-ssh-key-user"));
+}
+
+TEST_CASE("possible fixes: a service that is masked is switched on only by name") {
+    auto host = debian_host();
+    const std::string unit = "/lib/systemd/system/ssh.service";
+    host.files.file("/usr/sbin/sshd", "ELF", 0755).file("/etc/ssh/sshd_config", "");
+    host.files.file(
+        unit, "[Service]\nExecStart=/usr/sbin/sshd -D\n[Install]\nWantedBy=multi-user.target\n");
+    CHECK(possible_fixes(plan(host, {}).before).at("linux-ssh-enabled") == "safe");
+    host.files.link("/etc/systemd/system/ssh.service", "/dev/null");
+    CHECK(possible_fixes(plan(host, {}).before).at("linux-ssh-enabled") == "opt-in");
+}
+
 TEST_CASE("way in: what passed and does not any more is named; the rest does not count") {
     auto host = debian_host();
     host.files.file("/etc/network/interfaces", "auto eth0\niface eth0 inet dhcp\n");
