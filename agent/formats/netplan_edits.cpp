@@ -17,11 +17,22 @@ std::size_t indent_of(std::string_view line) {
     return std::min(line.find_first_not_of(' '), line.size());
 }
 
+/// YAML 1.1 ends lines at these too, and an editor of lines does not.
+bool has_other_line_breaks(std::string_view text) {
+    for (auto at = text.find('\r'); at != std::string_view::npos; at = text.find('\r', at + 1))
+        if (!text.substr(at + 1).starts_with('\n')) return true;
+    for (const std::string_view mark : {"\xc2\x85", "\xe2\x80\xa8", "\xe2\x80\xa9"})
+        if (contains(text, mark)) return true;
+    return false;
+}
+
 /// A netplan file under the pen. Lines count from 1; a changed one keeps its number, so that marks
 /// stay right until a line is added.
 class Pen {
 public:
     static Result<Pen> open(std::string_view text) {
+        if (has_other_line_breaks(text))
+            return std::unexpected(cannot("it has line breaks that no editor shows"));
         auto root = parse_yaml(text);
         if (!root) return std::unexpected(cannot("it is no YAML: " + root.error().message));
         return Pen(text, std::move(*root));

@@ -81,6 +81,18 @@ TEST_CASE("dhcp edits: every fixed stanza of real interfaces files") {
     }
 }
 
+TEST_CASE("dhcp edits: netplan files whose lines YAML counts otherwise are left alone") {
+    const std::string head = "network:\n  ethernets:\n    ens3:\n      addresses: [10.0.0.2/24]";
+    const std::string tail = "\n      gateway4: 10.0.0.1\n";
+    CHECK(netplan_without_addresses(head + tail, "ens3", true));
+    CHECK(netplan_without_addresses(head + "\r" + tail, "ens3", true));
+    for (const std::string mark : {"\r\r", "\xc2\x85", "\xe2\x80\xa8", "\xe2\x80\xa9"}) {
+        const auto edited = netplan_without_addresses(head + mark + tail, "ens3", true);
+        REQUIRE_FALSE(edited);
+        CHECK(edited.error().message == "it has line breaks that no editor shows");
+    }
+}
+
 TEST_CASE("dhcp edits: every Ethernet interface of real netplan files") {
     for (const auto& [name, text, expected] : fixtures_of_kind("netplan")) {
         Netplan plan;
