@@ -25,6 +25,12 @@ guestprep_library(dep::pugixml pugixml.hpp ARCHIVES pugixml)
 if(GUESTPREP_PLATFORM STREQUAL "linux")
   guestprep_library(dep::yaml yaml.h ARCHIVES yaml)
   guestprep_library(dep::compression zlib.h ARCHIVES z lzma zstd lz4 bz2)
+  # Debian 13 builds lz4 against the distribution's xxHash, which liblz4-dev brings along. The shipped
+  # file has an lz4 of its own.
+  find_library(GUESTPREP_XXHASH NAMES libxxhash.a)
+  if(GUESTPREP_XXHASH AND NOT GUESTPREP_STATIC)
+    target_link_libraries(dep::compression INTERFACE ${GUESTPREP_XXHASH})
+  endif()
   guestprep_library(dep::blkid blkid/blkid.h ARCHIVES blkid)
   set(GUESTPREP_LINUX_FORMAT_LIBRARIES dep::compression dep::yaml)
   set(GUESTPREP_PLATFORM_LIBRARIES dep::blkid)
