@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// guestprep_fuzz SECONDS [SEED]: guests with damaged files, without a fuzzing engine, as part of
-// the tests. guestprep_fuzz --seeds DIRECTORY: writes the undamaged inputs. guestprep_fuzz FILE...:
-// takes these inputs. The input at work lies in ./fuzz-input-SEED while it is worked on, and stays
-// there after a crash.
-#include <chrono>
+// guestprep_fuzz COUNT [SEED]: so many guests with damaged files, without a fuzzing engine, the
+// same ones for the same seed. guestprep_fuzz --seeds DIRECTORY: writes the undamaged inputs.
+// guestprep_fuzz FILE...: takes these inputs. The input at work lies in ./fuzz-input-SEED while it
+// is worked on, and stays there after a crash.
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
@@ -103,13 +102,11 @@ private:
     std::mt19937 random_;
 };
 
-int run_for(std::chrono::seconds time, std::uint32_t seed) {
+int run(std::size_t guests, std::uint32_t seed) {
     const auto files = sample_guest();
     Damager damager(seed);
     const auto kept = "fuzz-input-" + std::to_string(seed);
-    const auto end = std::chrono::steady_clock::now() + time;
-    std::size_t count = 0;
-    for (; std::chrono::steady_clock::now() < end; ++count) {
+    for (std::size_t count = 0; count < guests; ++count) {
         // Each once in turn: chance would leave some out.
         const auto which = count % files.size();
         auto input = input_of(files, which).substr(1);
@@ -119,7 +116,7 @@ int run_for(std::chrono::seconds time, std::uint32_t seed) {
         take_one_input(files, input);
     }
     fs::remove(kept);
-    std::cout << "fuzz: " << count << " damaged guests, seed " << seed << ", no trouble\n";
+    std::cout << "fuzz: " << guests << " damaged guests, seed " << seed << ", no trouble\n";
     return 0;
 }
 
@@ -150,8 +147,8 @@ int main(int argc, char** argv) {
     const std::string first = argc > 1 ? argv[1] : "";
     if (first == "--seeds" && argc == 3) return guestprep::write_seeds(argv[2]);
     char* rest = nullptr;
-    const auto seconds = std::strtol(first.c_str(), &rest, 10);
+    const auto count = std::strtoul(first.c_str(), &rest, 10);
     if (first.empty() || *rest != '\0') return guestprep::take_files(argc, argv);
     const auto seed = argc > 2 ? std::strtoul(argv[2], nullptr, 10) : std::random_device()();
-    return guestprep::run_for(std::chrono::seconds(seconds), static_cast<std::uint32_t>(seed));
+    return guestprep::run(count, static_cast<std::uint32_t>(seed));
 }
