@@ -87,7 +87,8 @@ TEST_CASE("accounts: real files") {
             if (is_login_shell(entry.shell) && entry.uid >= 1000 && entry.uid < 60000)
                 regular.push_back(entry.name);
             if (entry.no_password) without_password.push_back(entry.name);
-            if (entry.name == "root") CHECK(entry.shell == fixture.expected["root_shell"]);
+            if (entry.name == "root")
+                CHECK(entry.shell == fixture.expected["root_shell"].get<std::string>());
         }
         CHECK(file.entries.size() == fixture.expected["entry_count"].get<std::size_t>());
         CHECK(nlohmann::json(file.malformed) == fixture.expected["malformed_line_numbers"]);
