@@ -28,7 +28,7 @@ TEST_CASE("ifcfg: real files of RHEL say what the collection knows of them") {
         CHECK(json_of(read.type) == expected["type"]);
         CHECK(json_of(read.master) == expected["master"]);
         CHECK(json_of(read.nm_controlled) == expected["nm_controlled"]);
-        CHECK(read.ipv4_mode == expected["ipv4_mode"]);
+        CHECK(read.ipv4_mode == expected["ipv4_mode"].get<std::string>());
         CHECK(json_of(read.ipv4_addresses) == expected["ipv4_addresses"]);
         CHECK(json_of(read.ipv4_gateways) == expected["ipv4_gateways"]);
         CHECK(json_of(read.ipv6_addresses) == expected["ipv6_addresses"]);
@@ -57,7 +57,7 @@ TEST_CASE("ifcfg: real files of SUSE say what the collection knows of them") {
         CHECK(json_of(read.lladdr) == expected["lladdr"]);
         CHECK(json_of(read.etherdevice) == expected["etherdevice"]);
         CHECK(json_of(read.vlan_id) == expected["vlan_id"]);
-        CHECK(read.ipv4_mode == expected["ipv4_mode"]);
+        CHECK(read.ipv4_mode == expected["ipv4_mode"].get<std::string>());
         CHECK(json_of(read.ipv4_addresses) == expected["ipv4_addresses"]);
         CHECK(json_of(read.bond_slaves) == expected["bond_slaves"]);
         CHECK(json_of(read.bridge_ports) == expected["bridge_ports"]);
