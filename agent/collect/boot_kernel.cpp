@@ -171,8 +171,10 @@ void find_other_kernels(const FileReader& files, BootFacts& boot) {
     std::set<std::vector<std::string>> seen;
     if (first != nullptr) seen.insert(files_of(*first));
     for (const auto& entry : boot.entries) {
-        // One that is not there may be another system's, on a disk of its own.
-        if (!entry.kernel.size || !seen.insert(files_of(entry)).second) continue;
+        // One that is not there may be another system's, on a disk of its own. One that may not be
+        // looked at is no such.
+        if (entry.kernel.written.empty() || entry.kernel.size.is_absent()) continue;
+        if (!seen.insert(files_of(entry)).second) continue;
         if (boot.other_kernels.size() < kMostOtherKernels)
             boot.other_kernels.push_back(kernel_of(files, entry));
         else

@@ -308,6 +308,14 @@ TEST_CASE("boot: the other kernels of the menu, each with its initramfs once") {
     CHECK(boot.kernels_left_out == 0);
 }
 
+TEST_CASE("boot: a kernel of the menu that may not be looked at is one of the others still") {
+    auto host = red_hat_9();
+    host.files.deny("/boot/initramfs-5.14.0-427.el9.x86_64.img");
+    const auto boot = look(host).boot;
+    REQUIRE(boot.other_kernels.size() == 1);
+    CHECK(boot.other_kernels.front().initramfs.error().code == Errc::access_denied);
+}
+
 TEST_CASE("boot: of a long menu some kernels are left out, and counted") {
     auto host = red_hat_9();
     for (int i = 0; i < 9; ++i) {
