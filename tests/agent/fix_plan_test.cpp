@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "tests/support/catch.h"
+#include "tests/support/fixtures.h"
 #include "tests/support/grub_hosts.h"
 #include "tests/support/network_hosts.h"
 #include "tests/support/storage.h"
@@ -97,15 +98,42 @@ TEST_CASE("plan: where commands cannot run, a fixer that needs one is left out a
     CHECK(planned.left.size() == 1);
 }
 
+/// Debian whose initramfs lacks Xen's driver and is built for the machine at hand.
+FakeHost debian_with_lean_initramfs() {
+    auto host = debian_host();
+    // The image holds the drivers of another kernel.
+    const std::string version = "6.1.0-99-amd64";
+    host.files.file("/etc/os-release", "ID=debian\nVERSION_ID=\"12\"\n");
+    host.files.file("/boot/vmlinuz-" + version, "kernel")
+        .file("/boot/initrd.img-" + version, own_fixture("boot/plain.img"))
+        .file("/boot/grub/i386-pc/core.img", "")
+        .file("/boot/grub/grub.cfg", "menuentry 'Linux' {\n\tlinux /boot/vmlinuz-" + version +
+                                         " root=UUID=1 ro\n\tinitrd /boot/initrd.img-" + version +
+                                         "\n}\n")
+        .file("/lib/modules/" + version + "/modules.dep", "kernel/drivers/block/xen-blkfront.ko:\n")
+        .file("/usr/sbin/update-initramfs", "#!/bin/sh\n", 0755)
+        .file("/etc/initramfs-tools/initramfs.conf", "MODULES=dep\n");
+    return host;
+}
+
 TEST_CASE("plan: in a directory commands run, but for those that look at their machine") {
-    const FixChoice choice{.include = {"linux-predictable-ifnames", "linux-initramfs-*"},
-                           .commands = CommandPlace::directory};
-    CHECK(edits(plan(guest(), choice), "/etc/default/grub"));
-    const auto planned = plan(guest(), choice);
-    CHECK(std::ranges::none_of(planned.changes, [](const PlannedChange& change) {
-        const auto* command = std::get_if<CommandStep>(&change.change);
-        return command != nullptr && (command->own_machine || !command->reversible);
-    }));
+    const auto host = debian_with_lean_initramfs();
+    const auto commands = [&](CommandPlace place) {
+        return plan(host, {.include = {"linux-initramfs-xen"}, .commands = place});
+    };
+    const auto builds = [](const FixPlan& plan) {
+        return std::ranges::any_of(plan.changes, [](const PlannedChange& change) {
+            return std::holds_alternative<CommandStep>(change.change);
+        });
+    };
+    CHECK(builds(commands(CommandPlace::running_system)));
+    CHECK_FALSE(builds(commands(CommandPlace::directory)));
+    CHECK(commands(CommandPlace::directory).left.size() == 1);
+    CHECK_FALSE(edits(commands(CommandPlace::directory), "/etc/initramfs-tools/modules"));
+    // A generator works on the files below its root.
+    CHECK(edits(plan(guest(), {.include = {"linux-predictable-ifnames"},
+                               .commands = CommandPlace::directory}),
+                "/etc/default/grub"));
 }
 
 /// Ubuntu by GRUB 2, whose one interface has a predictable name and its address by netplan.
