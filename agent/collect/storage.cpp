@@ -31,7 +31,13 @@ std::vector<std::string> missing_files(const Host& host, const std::vector<Fstab
 }
 
 Fact<FstabFacts> read_fstab(const Host& host) {
-    auto text = host.files.read(GuestPath("/etc/fstab"));
+    const GuestPath path("/etc/fstab");
+    auto text = host.files.read(path);
+    const auto target = host.files.link(path);
+    // A link into a disk that is not here: there is an fstab, and this is not it.
+    if (!text && text.error().code == Errc::not_found && target)
+        return failure(Errc::wrong_type,
+                       path.str() + ": is a link to " + *target + ", which is not there");
     if (!text) return std::unexpected(text.error());
     if (text->find('\0') != std::string::npos)
         return failure(Errc::bad_syntax,
@@ -43,7 +49,7 @@ Fact<FstabFacts> read_fstab(const Host& host) {
     facts.malformed_lines = fstab.malformed_lines();
     facts.has_crlf = fstab.has_crlf();
     facts.is_utf8 = to_utf8(*text) == *text;
-    facts.link_to = host.files.link(GuestPath("/etc/fstab")).value_or("");
+    facts.link_to = target.value_or("");
     facts.missing_files = missing_files(host, facts.entries);
     facts.text = std::move(*text);
     return facts;

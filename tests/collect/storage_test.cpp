@@ -35,6 +35,9 @@ TEST_CASE("storage: each way in which there is no fstab to judge") {
     CHECK(collected(fake).fstab.is_absent());
     fake.files.directory("/etc/fstab");
     CHECK(collected(fake).fstab.error().code == Errc::wrong_type);
+    fake.files.link("/etc/fstab", "/mnt/other/etc/fstab");
+    CHECK(collected(fake).fstab.error().message ==
+          "/etc/fstab: is a link to /mnt/other/etc/fstab, which is not there");
     fake.files.special("/etc/fstab", FileKind::fifo);
     CHECK(collected(fake).fstab.error().code == Errc::wrong_type);
     fake.files.file("/etc/fstab", std::string("/\0d\0e\0v\0", 8));
