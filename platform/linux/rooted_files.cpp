@@ -13,6 +13,7 @@
 #include <array>
 #include <cerrno>
 
+#include "agent/core/read_all.h"
 #include "platform/linux/rooted_walk.h"
 
 namespace guestprep {
@@ -111,18 +112,7 @@ RootedFiles::RootedFiles(SharedDescriptor root) : root_(std::move(root)) {
 Result<std::string> RootedFiles::read(const GuestPath& path, std::size_t most) const {
     auto source = open(path);
     if (!source) return std::unexpected(std::move(source.error()));
-    // Files in /proc and /sys say that they are empty: only reading tells.
-    std::string text;
-    std::array<std::byte, 16384> buffer;
-    for (;;) {
-        const auto n = (*source)->read(buffer);
-        if (!n) return std::unexpected(n.error());
-        if (*n == 0) return text;
-        if (text.size() + *n > most)
-            return failure(Errc::too_large,
-                           path.str() + ": larger than " + std::to_string(most) + " bytes");
-        text.append(reinterpret_cast<const char*>(buffer.data()), *n);
-    }
+    return read_all(**source, path.str(), most);
 }
 
 Result<std::unique_ptr<ByteSource>> RootedFiles::open(const GuestPath& path) const {

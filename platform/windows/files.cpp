@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "agent/core/read_all.h"
 #include "platform/windows/file_walk.h"
 #include "platform/windows/handles.h"
 #include "platform/windows/native_view.h"
@@ -90,17 +91,7 @@ struct FindTraits {
 Result<std::string> WindowsFiles::read(const GuestPath& path, std::size_t most) const {
     auto source = open(path);
     if (!source) return std::unexpected(std::move(source.error()));
-    std::string text;
-    std::array<std::byte, 16384> buffer;
-    for (;;) {
-        const auto n = (*source)->read(buffer);
-        if (!n) return std::unexpected(n.error());
-        if (*n == 0) return text;
-        if (text.size() + *n > most)
-            return failure(Errc::too_large,
-                           path.str() + ": larger than " + std::to_string(most) + " bytes");
-        text.append(reinterpret_cast<const char*>(buffer.data()), *n);
-    }
+    return read_all(**source, path.str(), most);
 }
 
 Result<std::unique_ptr<ByteSource>> WindowsFiles::open(const GuestPath& path) const {
