@@ -72,4 +72,11 @@ FakeHost sles_host() {
     return host;
 }
 
+FakeHost cloud_host() {
+    auto host = networkd_host();
+    host.files.file("/etc/cloud/cloud.cfg", "users: [default]\n");
+    host.files.file("/usr/lib/systemd/system-generators/cloud-init-generator", "");
+    return host;
+}
+
 }  // namespace guestprep

@@ -11,5 +11,6 @@ FakeHost rhel6_host();     ///< SysV init, the network script, classic names
 FakeHost el9_host();       ///< systemd, NetworkManager, predictable names
 FakeHost networkd_host();  ///< systemd, systemd-networkd, predictable names
 FakeHost sles_host();      ///< systemd, wicked, classic names
+FakeHost cloud_host();     ///< as networkd_host, and cloud-init starts at boot
 
 }  // namespace guestprep

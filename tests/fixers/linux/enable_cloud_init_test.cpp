@@ -10,13 +10,6 @@ namespace {
 
 using Files = std::map<std::string, std::string>;
 
-FakeHost cloud_host() {
-    auto host = networkd_host();
-    host.files.file("/etc/cloud/cloud.cfg", "users: [default]\n");
-    host.files.file("/usr/lib/systemd/system-generators/cloud-init-generator", "");
-    return host;
-}
-
 TEST_CASE("cloud-init fixer: the file that switches it off goes") {
     auto host = cloud_host();
     host.files.file("/etc/cloud/cloud-init.disabled", "by hand\n");

@@ -10,13 +10,6 @@ namespace {
 
 using Files = std::map<std::string, std::string>;
 
-FakeHost cloud_host() {
-    auto host = networkd_host();
-    host.files.file("/etc/cloud/cloud.cfg", "users: [default]\n");
-    host.files.file("/usr/lib/systemd/system-generators/cloud-init-generator", "");
-    return host;
-}
-
 const std::string kOff = "/etc/cloud/cloud.cfg.d/99-off.cfg";
 
 Files fix(const std::string& text) {

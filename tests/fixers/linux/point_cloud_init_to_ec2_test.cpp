@@ -10,13 +10,6 @@ namespace {
 
 using Files = std::map<std::string, std::string>;
 
-FakeHost cloud_host() {
-    auto host = networkd_host();
-    host.files.file("/etc/cloud/cloud.cfg", "users: [default]\n");
-    host.files.file("/usr/lib/systemd/system-generators/cloud-init-generator", "");
-    return host;
-}
-
 const std::string kText =
     "# Added by guestprep: data sources on EC2.\ndatasource_list: [ Ec2, None ]\n";
 
