@@ -22,19 +22,22 @@ bool may_be_unseen(const std::vector<BlockDevice>& devices) {
     });
 }
 
+/// Links of LVM, RAID and encryption carry the ID of what lies on the disk, those of multipath and
+/// of disks the serial number of the old hardware.
+bool is_id_of_hardware(std::string_view spec) {
+    const auto name = spec_tag_value(spec);
+    if (contains(name, "mpath")) return true;
+    return std::ranges::none_of(
+        std::initializer_list<std::string_view>{"dm-", "md-", "lvm-pv-uuid-"},
+        [&](std::string_view stable) { return name.starts_with(stable); });
+}
+
 }  // namespace
 
 bool changes_on_other_hardware(const FstabEntry& entry) {
     if (entry.is_optical()) return false;
     if (entry.kind == SpecKind::kernel_name || entry.kind == SpecKind::by_path) return true;
-    if (entry.kind != SpecKind::by_id) return false;
-    // Links of LVM, RAID and encryption carry the ID of what lies on the disk, those of multipath
-    // and of disks the serial number of the old hardware.
-    const auto name = spec_tag_value(entry.spec);
-    if (contains(name, "mpath")) return true;
-    return std::ranges::none_of(
-        std::initializer_list<std::string_view>{"dm-", "md-", "lvm-pv-uuid-"},
-        [&](std::string_view stable) { return name.starts_with(stable); });
+    return entry.kind == SpecKind::by_id && is_id_of_hardware(entry.spec);
 }
 
 bool argument_changes_on_other_hardware(std::string_view spec) {
@@ -43,12 +46,24 @@ bool argument_changes_on_other_hardware(std::string_view spec) {
         case SpecKind::by_path:
             return true;
         case SpecKind::by_id:
-            // LVM's, device mapper's and RAID's own identifiers move with the disk.
-            return !contains(spec, "/dm-") && !contains(spec, "/lvm-") && !contains(spec, "/md-");
+            return is_id_of_hardware(spec);
         case SpecKind::other:
             return to_number(spec, 16).has_value();
         default:
             return false;
+    }
+}
+
+std::string effect_variant(AtBoot worst, std::string_view milder) {
+    switch (worst) {
+        case AtBoot::stopped:
+            return {};
+        case AtBoot::same_root:
+            return "root";
+        case AtBoot::no_swap:
+            return "swap";
+        default:
+            return std::string(milder);
     }
 }
 

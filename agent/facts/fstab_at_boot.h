@@ -28,6 +28,10 @@ enum class AtBoot : std::uint8_t {
 
 [[nodiscard]] AtBoot when_missing(const FstabEntry& entry, InitSystem init);
 
+/// The variant of a check by the gravest effect among its lines: none where the boot stops, "root",
+/// "swap", else `milder`.
+[[nodiscard]] std::string effect_variant(AtBoot worst, std::string_view milder);
+
 enum class Presence : std::uint8_t { there, missing, undetermined };
 
 /// Whether what a line mounts will be there: found now, and not an optical disc. Network mounts,

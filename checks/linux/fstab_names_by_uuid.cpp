@@ -19,19 +19,6 @@ constexpr Variant kVariants[] = {
     {"optional", Severity::advice, "Only mounts that the boot can do without use such names"},
 };
 
-std::string variant_of(AtBoot worst) {
-    switch (worst) {
-        case AtBoot::stopped:
-            return {};
-        case AtBoot::same_root:
-            return "root";
-        case AtBoot::no_swap:
-            return "swap";
-        default:
-            return "optional";
-    }
-}
-
 Finding evaluate(const Facts& facts, const Profile&) {
     if (auto finding = finding_without_fstab(facts.storage)) return std::move(*finding);
     std::vector<Evidence> seen;
@@ -53,7 +40,7 @@ Finding evaluate(const Facts& facts, const Profile&) {
                    (count == 1 ? "a device" : std::to_string(count) + " devices") +
                    " by what changes on other hardware: " + seen.front().found;
     return fail(std::move(summary), std::move(seen))
-        .as(variant_of(worst))
+        .as(effect_variant(worst, "optional"))
         .advising("In /etc/fstab put in place of the device name, " + join(advice, "; ") + ".",
                   std::move(commands));
 }

@@ -18,19 +18,6 @@ constexpr Variant kVariants[] = {
     {"skipped", Severity::warning, "Only mounts are missing whose failure does not stop the boot"},
 };
 
-std::string variant_of(AtBoot worst) {
-    switch (worst) {
-        case AtBoot::stopped:
-            return {};
-        case AtBoot::same_root:
-            return "root";
-        case AtBoot::no_swap:
-            return "swap";
-        default:
-            return "skipped";
-    }
-}
-
 Finding evaluate(const Facts& facts, const Profile&) {
     if (auto finding = finding_without_fstab(facts.storage)) return std::move(*finding);
     std::vector<Evidence> missing;
@@ -53,10 +40,10 @@ Finding evaluate(const Facts& facts, const Profile&) {
         return unknown("whether " + unseen.front().found + " is there cannot be seen here" +
                        (facts.storage.devices ? "" : ": " + facts.storage.devices.why()))
             .with(std::move(unseen))
-            .as(variant_of(worst_unseen));
+            .as(effect_variant(worst_unseen, "skipped"));
     if (missing.empty()) return pass("all that /etc/fstab mounts at boot is there");
     auto summary = "not there: " + missing.front().found;
-    return fail(std::move(summary), std::move(missing)).as(variant_of(worst));
+    return fail(std::move(summary), std::move(missing)).as(effect_variant(worst, "skipped"));
 }
 
 }  // namespace

@@ -24,9 +24,10 @@ TEST_CASE("root name: what moves with the disk passes") {
 }
 
 TEST_CASE("root name: device names, serial numbers and paths fail with file and line") {
-    for (const auto* root : {"/dev/sda1", "/dev/vda2", "/dev/xvda", "/dev/nvme0n1p1",
-                             "/dev/cciss/c0d0p1", "/dev/disk/by-id/scsi-36000c29-part2",
-                             "/dev/disk/by-path/pci-0000:00:10.0-scsi-0:0:0:0-part1", "801"}) {
+    for (const auto* root :
+         {"/dev/sda1", "/dev/vda2", "/dev/xvda", "/dev/nvme0n1p1", "/dev/cciss/c0d0p1",
+          "/dev/disk/by-id/scsi-36000c29-part2", "/dev/disk/by-id/dm-uuid-mpath-36000c29",
+          "/dev/disk/by-path/pci-0000:00:10.0-scsi-0:0:0:0-part1", "801"}) {
         INFO(root);
         const auto finding = judge("ro root=" + std::string(root));
         CHECK(finding.status == Status::fail);
