@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "agent/catalogue.h"
 #include "agent/core/embedded.h"
@@ -83,7 +84,9 @@ Result<Profile> read_profile(std::string_view text, bool may_extend) {
 
 std::span<const std::string_view> built_in_profiles() { return kBuiltIn; }
 
-Result<Profile> built_in_profile(std::string_view name) {
+namespace {
+
+Result<Profile> read_built_in(std::string_view name) {
     const auto text = embedded_file("checks/profiles/" + std::string(name) + ".json");
     if (text.empty())
         return failure(Errc::not_found, "no profile \"" + std::string(name) +
@@ -93,6 +96,16 @@ Result<Profile> built_in_profile(std::string_view name) {
     } catch (const std::exception& error) {
         return failure(Errc::bad_syntax, error.what());
     }
+}
+
+}  // namespace
+
+Result<Profile> built_in_profile(std::string_view name) {
+    // Every run judges all of them, some more than once.
+    static std::map<std::string, Result<Profile>, std::less<>> read;
+    const auto known = read.find(name);
+    if (known != read.end()) return known->second;
+    return read.emplace(name, read_built_in(name)).first->second;
 }
 
 Result<Profile> parse_profile(std::string_view text) {

@@ -58,9 +58,8 @@ ServiceState cloud_init_state(const FileReader& files, const BootServices& servi
 
 }  // namespace
 
-void collect_access(const Host& host, Facts& facts) {
+void collect_access(const Host& host, const BootServices& services, Facts& facts) {
     auto& access = facts.access;
-    const BootServices services(host, facts.os.init);
     // RHEL and SUSE leave sss in nsswitch.conf where nothing is behind it.
     access.remote_accounts = remote_sources(host.files);
     if (access.remote_accounts && !services.state("sssd").starts() &&

@@ -6,6 +6,8 @@
 
 namespace guestprep {
 
+class BootServices;
+
 /// Looks at everything once. A source that cannot be read becomes a fact that says why.
 [[nodiscard]] Facts collect(const Host& host);
 
@@ -17,12 +19,12 @@ void collect_os(const Host& host, Facts& facts);
 void collect_storage(const Host& host, Facts& facts);
 void collect_volume_managers(const Host& host, Facts& facts);
 void collect_boot(const Host& host, Facts& facts);
-void collect_network(const Host& host, Facts& facts);
-void collect_access(const Host& host, Facts& facts);
-void collect_firewall(const Host& host, Facts& facts);
-void collect_software(const Host& host, Facts& facts);
+void collect_network(const Host& host, const BootServices& services, Facts& facts);
+void collect_access(const Host& host, const BootServices& services, Facts& facts);
+void collect_firewall(const Host& host, const BootServices& services, Facts& facts);
+void collect_software(const Host& host, const BootServices& services, Facts& facts);
 void collect_offline_edits(const Host& host, Facts& facts);
-void collect_first_boot(const Host& host, Facts& facts);
+void collect_first_boot(const Host& host, const BootServices& services, Facts& facts);
 /// All of a Windows guest, in place of the above.
 void collect_windows(const Host& host, Facts& facts);
 

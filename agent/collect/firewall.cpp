@@ -52,8 +52,7 @@ void find_other_managers(const FirewallSearch& search) {
     }
 }
 
-void collect_firewall(const Host& host, Facts& facts) {
-    const BootServices services(host, facts.os.init);
+void collect_firewall(const Host& host, const BootServices& services, Facts& facts) {
     const FirewallSearch search{host, services, facts.firewall};
     find_iptables_services(search);
     find_nftables(search);

@@ -32,10 +32,11 @@ public:
         settings();
         configuration_.zones = folder("zones", nullptr);
         configuration_.policies = folder("policies", nullptr);
-        auto used = configuration_.zones;
-        used.insert(used.end(), configuration_.policies.begin(), configuration_.policies.end());
-        configuration_.services = folder("services", &used);
-        configuration_.ipsets = folder("ipsets", &used);
+        std::set<std::string> named;
+        for (const auto& zone : configuration_.zones) add_quoted(zone.text, named);
+        for (const auto& policy : configuration_.policies) add_quoted(policy.text, named);
+        configuration_.services = folder("services", &named);
+        configuration_.ipsets = folder("ipsets", &named);
         direct();
         bindings();
         if (error_) return std::unexpected(*error_);
@@ -69,9 +70,9 @@ private:
         configuration_.with_nftables = assignments.value_or_empty("FirewallBackend") == "nftables";
     }
 
-    /// The XML files of a folder, /etc over /usr/lib; with `users`, only those that they name, or
-    /// that such a file names in turn.
-    Files folder(const std::string& name, Files* users) {
+    /// The XML files of a folder, /etc over /usr/lib; with `named`, only those that are in
+    /// it, or that such a file names in turn.
+    Files folder(const std::string& name, std::set<std::string>* named) {
         Files out;
         std::set<std::string> seen;
         std::vector<GuestPath> candidates;
@@ -85,20 +86,26 @@ private:
             again = false;
             std::erase_if(candidates, [&](const GuestPath& path) {
                 const std::string stem(path.name().substr(0, path.name().size() - 4));
-                if (users != nullptr && !is_named(stem, *users)) return false;
+                if (named != nullptr && !named->contains(stem)) return false;
                 out.push_back({stem, path.str(), read(path)});
-                if (users != nullptr) users->push_back(out.back());
-                again = users != nullptr;
+                if (named != nullptr) add_quoted(out.back().text, *named);
+                again = named != nullptr;
                 return true;
             });
         }
         return out;
     }
 
-    static bool is_named(const std::string& stem, const Files& users) {
-        return std::ranges::any_of(users, [&](const FirewalldFile& file) {
-            return contains(file.text, '"' + stem + '"') || contains(file.text, "'" + stem + "'");
-        });
+    /// Whatever stands between two quotation marks, be they a pair or not: the values of all
+    /// attributes are among it.
+    static void add_quoted(std::string_view text, std::set<std::string>& words) {
+        constexpr std::string_view kMarks = "\"'";
+        for (auto at = text.find_first_of(kMarks); at != std::string_view::npos;) {
+            const auto next = text.find_first_of(kMarks, at + 1);
+            if (next == std::string_view::npos) return;
+            words.emplace(text.substr(at + 1, next - at - 1));
+            at = next;
+        }
     }
 
     void direct() {

@@ -40,9 +40,10 @@ std::vector<GuestPath> modprobe_files(NetworkReader& reader, InitSystem init) {
     return paths;
 }
 
-void read_modprobe(const Host& host, const Facts& facts, FirstBootFacts& out) {
+void read_modprobe(const Host& host, const BootServices& services, const Facts& facts,
+                   FirstBootFacts& out) {
     NetworkFacts notes;
-    NetworkReader reader(host, facts, notes);
+    NetworkReader reader(host, services, facts, notes);
     std::vector<ModuleBar> bars;
     for (const auto& path : modprobe_files(reader, facts.os.init)) {
         const auto text = reader.text(path);
@@ -65,9 +66,10 @@ void read_modprobe(const Host& host, const Facts& facts, FirstBootFacts& out) {
 }
 
 /// sysctl's files: once switched off, nothing switches it on again.
-ConfigLine find_modules_disabled(const Host& host, const Facts& facts) {
+ConfigLine find_modules_disabled(const Host& host, const BootServices& services,
+                                 const Facts& facts) {
     NetworkFacts notes;
-    NetworkReader reader(host, facts, notes);
+    NetworkReader reader(host, services, facts, notes);
     auto paths = reader.layered({"/etc/sysctl.d", "/run/sysctl.d", "/usr/local/lib/sysctl.d",
                                  "/usr/lib/sysctl.d", "/lib/sysctl.d"},
                                 ".conf");
@@ -141,11 +143,10 @@ Fact<bool> find_secure_boot(const Host& host, const Fact<Firmware>& firmware) {
 
 }  // namespace
 
-void collect_first_boot(const Host& host, Facts& facts) {
+void collect_first_boot(const Host& host, const BootServices& services, Facts& facts) {
     auto& out = facts.first_boot;
-    const BootServices services(host, facts.os.init);
-    read_modprobe(host, facts, out);
-    out.modules_disabled = find_modules_disabled(host, facts);
+    read_modprobe(host, services, facts, out);
+    out.modules_disabled = find_modules_disabled(host, services, facts);
     out.clock = find_clock(host, services);
     out.kudzu = services.state("kudzu");
     if (const GuestPath flag("/forcefsck"); host.files.exists(flag))

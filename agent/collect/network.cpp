@@ -131,10 +131,10 @@ void NetworkReader::link_ports() {
     std::ranges::move(added, std::back_inserter(facts.interfaces));
 }
 
-void collect_network(const Host& host, Facts& facts) {
+void collect_network(const Host& host, const BootServices& services, Facts& facts) {
     facts.network = {};
     facts.network.dhcp_limits = std::vector<ConfigLine>{};
-    NetworkReader reader(host, facts, facts.network);
+    NetworkReader reader(host, services, facts, facts.network);
     reader.managers();
     reader.network_manager();
     reader.interfaces_files();

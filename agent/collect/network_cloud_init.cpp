@@ -95,7 +95,6 @@ void NetworkReader::cloud_init() {
         policy && contains(*policy, "policy: disabled"))
         cloud.ds_identify = {"/etc/cloud/ds-identify.cfg", "policy: disabled"};
 
-    const BootServices services(host, all.os.init);
     static constexpr std::string_view kUnits[] = {"cloud-init-local", "cloud-init",
                                                   "cloud-init-main"};
     const auto state = services.first_of(kUnits);

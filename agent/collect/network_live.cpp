@@ -96,7 +96,6 @@ void NetworkReader::nics() {
 }
 
 void NetworkReader::managers() {
-    const BootServices services(host, all.os.init);
     for (const auto& [service, names, needs] : candidates()) {
         if (!needs.empty() && !files.exists(GuestPath(needs))) continue;
         NetManager manager{service, services.first_of(names)};

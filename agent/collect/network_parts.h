@@ -15,11 +15,13 @@ namespace guestprep {
 /// in `facts.unread`: it might hold the one setting that matters.
 class NetworkReader {
 public:
-    NetworkReader(const Host& the_host, const Facts& earlier, NetworkFacts& to)
-        : host(the_host), files(the_host.files), all(earlier), facts(to) {}
+    NetworkReader(const Host& the_host, const BootServices& at_boot, const Facts& earlier,
+                  NetworkFacts& to)
+        : host(the_host), files(the_host.files), services(at_boot), all(earlier), facts(to) {}
 
     const Host& host;
     const FileReader& files;
+    const BootServices& services;
     const Facts& all;  ///< what earlier collectors found
     NetworkFacts& facts;
 

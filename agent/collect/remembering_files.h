@@ -11,8 +11,9 @@
 
 namespace guestprep {
 
-/// Reads through another reader. Keeps each text of a size that people write, and what directories
-/// and links were seen to hold: a collector's second question gets the first one's answer.
+/// Reads through another reader. Keeps each text of a size that people write, what could not be
+/// read, and what directories and links were seen to hold: a collector's second question gets the
+/// first one's answer.
 class RememberingFiles final : public FileReader {
 public:
     RememberingFiles(const FileReader& files, SourceTexts& texts) : files_(files), texts_(texts) {}
@@ -55,6 +56,7 @@ private:
     SourceTexts& texts_;
     mutable Answers<FileInfo> infos_, link_infos_;
     mutable Answers<std::vector<std::string>> lists_;
+    mutable std::unordered_map<std::string, Error> unread_;
     mutable Answers<std::string> links_;
     mutable Answers<GuestPath> resolved_;
 };

@@ -94,9 +94,8 @@ VmwareTools vmware_tools(const Host& host, const Fact<std::vector<std::string>>&
 
 }  // namespace
 
-void collect_software(const Host& host, Facts& facts) {
+void collect_software(const Host& host, const BootServices& services, Facts& facts) {
     auto& software = facts.software;
-    const BootServices services(host, facts.os.init);
     software.packages = installed_packages(host);
     software.protection = find_protection(host, services);
     software.vmware_tools = vmware_tools(host, software.packages);

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "agent/collect/collect.h"
+#include "agent/collect/services.h"
 #include "agent/facts/facts_json.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_host.h"
@@ -45,7 +46,7 @@ FakeHost debian() {
 
 AccessFacts access_of(const FakeHost& fake) {
     Facts facts;
-    collect_access(fake.host(), facts);
+    collect_access(fake.host(), BootServices(fake.host()), facts);
     return facts.access;
 }
 
@@ -91,7 +92,7 @@ TEST_CASE("access: a plain Debian lets alice in with her key and her password") 
 
 TEST_CASE("access: no hash is in the saved facts, and saved facts judge alike") {
     Facts facts;
-    collect_access(debian().host(), facts);
+    collect_access(debian().host(), BootServices(debian().host()), facts);
     const auto saved = facts_to_json(facts);
     CHECK(saved.find("secrethash") == std::string::npos);
     const auto loaded = facts_from_json(saved);

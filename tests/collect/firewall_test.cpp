@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/collect/collect.h"
+#include "agent/collect/services.h"
 #include "agent/formats/admittance.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_host.h"
@@ -37,7 +38,7 @@ FakeHost sysv_host() {
 
 FirewallFacts look(const FakeHost& fake) {
     Facts facts;
-    collect_firewall(fake.host(), facts);
+    collect_firewall(fake.host(), BootServices(fake.host()), facts);
     return facts.firewall;
 }
 

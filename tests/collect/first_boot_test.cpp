@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/collect/collect.h"
+#include "agent/collect/services.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_host.h"
 
@@ -22,7 +23,7 @@ TEST_CASE("first boot: modprobe.d, sysctl, clock, debconf and the rest") {
     facts.os.firmware = Firmware::uefi;
     host.files.file("/sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c",
                     std::string("\6\0\0\0\1", 5));
-    collect_first_boot(host.host(), facts);
+    collect_first_boot(host.host(), BootServices(host.host()), facts);
     const auto& out = facts.first_boot;
     REQUIRE(out.module_bars);
     REQUIRE(out.module_bars->size() == 1);
@@ -43,7 +44,7 @@ TEST_CASE("first boot: what may not be read leaves the answer open") {
     host.files.file("/etc/modprobe.d/hard.conf", "blacklist nvme\n")
         .deny("/etc/modprobe.d/hard.conf");
     Facts facts;
-    collect_first_boot(host.host(), facts);
+    collect_first_boot(host.host(), BootServices(host.host()), facts);
     CHECK_FALSE(facts.first_boot.module_bars);
 }
 

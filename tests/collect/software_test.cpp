@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/collect/collect.h"
+#include "agent/collect/services.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_host.h"
 
@@ -8,7 +9,7 @@ namespace {
 
 SoftwareFacts software_of(const FakeHost& fake) {
     Facts facts;
-    collect_software(fake.host(), facts);
+    collect_software(fake.host(), BootServices(fake.host()), facts);
     return facts.software;
 }
 
