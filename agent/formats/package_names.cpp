@@ -24,12 +24,11 @@ void DpkgStatusReader::feed(std::string_view piece) {
     while (!piece.empty()) {
         const auto end = piece.find('\n');
         const auto part = piece.substr(0, end);
-        if (!skipping_ && rest_.size() + part.size() <= kLongestLine)
-            rest_ += part;
-        else
-            skipping_ = true;
+        skipping_ = skipping_ || rest_.size() + part.size() > kLongestLine;
+        const bool is_whole = rest_.empty() && end != std::string_view::npos;
+        if (!skipping_ && !is_whole) rest_ += part;
         if (end == std::string_view::npos) return;
-        line(skipping_ ? std::string_view("x") : std::string_view(rest_));
+        line(skipping_ ? "x" : is_whole ? part : std::string_view(rest_));
         rest_.clear();
         skipping_ = false;
         piece.remove_prefix(end + 1);
@@ -37,7 +36,11 @@ void DpkgStatusReader::feed(std::string_view piece) {
 }
 
 void DpkgStatusReader::line(std::string_view text) {
-    if (trimmed(text).empty()) return end_of_package();
+    const auto first = text.find_first_not_of(" \t\r");
+    if (first == std::string_view::npos) return end_of_package();
+    // Most of the megabytes are descriptions, lists of files, and fields that nobody asks for.
+    constexpr std::string_view kFirstLetters = "PVSpvs";
+    if (first != 0 || !kFirstLetters.contains(text.front())) return;
     if (auto name = value_of(text, "Package"); !name.empty()) current_.name = std::move(name);
     if (auto version = value_of(text, "Version"); !version.empty())
         current_.version = std::move(version);
