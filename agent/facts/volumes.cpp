@@ -19,6 +19,8 @@ bool is_on_disk(const StorageFacts& storage, const Mount& mount) {
 }
 
 bool is_on_disk(const FstabEntry& entry) {
+    // Whatever they lie on: "/dev/zram0" is of no kind that is known by its name.
+    if (entry.is_swap() || entry.is_optical() || entry.is_bind()) return false;
     switch (entry.kind) {
         case SpecKind::network:
         case SpecKind::pseudo:
@@ -28,7 +30,7 @@ bool is_on_disk(const FstabEntry& entry) {
         case SpecKind::other:
             return entry.type == "zfs" || entry.spec.starts_with("/dev/");
         default:
-            return !entry.is_swap() && !entry.is_optical() && !entry.is_bind();
+            return true;
     }
 }
 
