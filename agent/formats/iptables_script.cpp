@@ -228,12 +228,24 @@ private:
         } else if (is_restore(program)) {
             if (!certain) return doubt();
             restore(words, input);
+        } else if (certain && is_inline_script(words)) {
+            const bool ended = ended_;
+            commands(shell_words(words[2]));
+            ended_ = ended;
         } else if (is_other_firewall(words) || hides_iptables(words)) {
             doubt();
         }
     }
 
-    /// "sh -c 'iptables ...'", "/etc/iptables.sh", "cat rules | iptables-restore"
+    /// "sh -c 'iptables-restore < /etc/fw.rules'", of which no variable is the other shell's.
+    static bool is_inline_script(const std::vector<std::string>& words) {
+        constexpr std::string_view kShells[] = {"sh", "bash", "dash"};
+        return words.size() == 3 && among(base_name(words[0]), kShells) &&
+               words[1].starts_with('-') && words[1].ends_with('c') &&
+               words[2].find_first_of("$`(){}\n") == std::string::npos;
+    }
+
+    /// "/etc/iptables.sh", "cat rules | iptables-restore"
     bool hides_iptables(const std::vector<std::string>& words) const {
         constexpr std::string_view kHarmless[] = {"echo", "printf", "logger", "modprobe", "which",
                                                   "test", "[",      "chmod",  "touch",    "mkdir"};

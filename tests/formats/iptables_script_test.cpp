@@ -52,6 +52,11 @@ TEST_CASE("iptables script: iptables-restore reads its file") {
         CHECK(out.run.doubts.empty());
         CHECK(out.who == Admission::everyone);
     }
+    const auto restored = follow("/bin/sh -c \"/sbin/iptables-restore < /etc/fw.rules; exit 0\"");
+    CHECK(restored.run.touched);
+    CHECK(restored.run.doubts.empty());
+    CHECK(restored.who == Admission::everyone);
+    CHECK(follow("sh -c 'exit 0'\niptables -P INPUT DROP\n").who == Admission::nobody);
     CHECK(follow("iptables-restore < /etc/gone.rules").run.doubts.size() == 1);
     CHECK(follow("cat /etc/fw.rules | iptables-restore").run.doubts.size() == 1);
     CHECK(follow("iptables-restore <<EOF\n*filter\nEOF\n").run.doubts.size() == 1);
@@ -68,7 +73,8 @@ TEST_CASE("iptables script: what happens only sometimes is a doubt that names it
           "function start\n{\niptables -P INPUT DROP\n}\n",
           "case $1 in\nstart)\niptables -P INPUT DROP\n;;\nesac\n",
           "iptables -A INPUT -s $OFFICE -j ACCEPT\n", "iptables -A INPUT -s `cat /x` -j ACCEPT\n",
-          "grep -q x /y && iptables -P INPUT DROP\n", "sh -c 'iptables -P INPUT DROP'\n",
+          "grep -q x /y && iptables -P INPUT DROP\n", "sh -c 'iptables -P INPUT $POLICY'\n",
+          "true || sh -c 'iptables -P INPUT DROP'\n", "sh -c 'grep x /y && iptables -F'\n",
           "service iptables stop\n", "systemctl stop firewalld.service\n", "ufw disable\n",
           "/etc/init.d/iptables stop\n", "nft -f /etc/x\n", "bash /root/iptables.sh\n"}) {
         CAPTURE(text);
