@@ -26,10 +26,11 @@ constexpr std::string_view kProceedTargets[] = {
 /// Modules whose options are all judged below. Others depend on what cannot be known beforehand:
 /// the content of a set, the time of day, the payload, a die.
 constexpr std::string_view kKnownModules[] = {
-    "tcp",    "udp",     "icmp",      "multiport", "mport", "state",    "conntrack", "limit",
-    "recent", "comment", "hashlimit", "iprange",   "mark",  "connmark", "addrtype",  "pkttype",
-    "mac",    "policy",  "connlimit", "rpfilter",  "owner", "nfacct",   "quota",     "icmp6",
-    "icmpv6", "sctp",    "dccp",      "esp",       "ah",    "udplite",  "standard",  "ipv6-icmp"};
+    "tcp",      "udp",     "icmp",     "multiport", "mport",     "state",    "conntrack",
+    "limit",    "recent",  "comment",  "hashlimit", "iprange",   "mark",     "connmark",
+    "addrtype", "pkttype", "mac",      "policy",    "connlimit", "rpfilter", "owner",
+    "nfacct",   "quota",   "icmp6",    "icmpv6",    "sctp",      "dccp",     "esp",
+    "ah",       "udplite", "standard", "ipv6-icmp", "tcpmss"};
 
 /// Options that mean the same for every such packet. A rate limit lets the first packet through; a
 /// list of recent clients does not hold the first.
@@ -297,6 +298,11 @@ private:
             require(argument() == "in" ? kYes : kNo);
         } else if (option == "--pol") {
             require(argument() == "none" ? kYes : kNo);
+        } else if (option == "--mss" && !has_target_) {
+            const auto range = parse_port_range(argument(), ':');
+            require(range ? holds_segment_size(*range) : Truth::unknown);
+        } else if (option == "--tcp-option") {
+            require(tcp_option(argument()));
         } else if (option == "--mark" && !has_target_) {
             mark(argument());
         } else if (option == "--notrack" && has_target_) {
@@ -305,6 +311,14 @@ private:
             return false;
         }
         return true;
+    }
+
+    /// The first packet says how large segments may be (2) and often more (1, 3, 4, 8); nobody
+    /// sends others.
+    static Truth tcp_option(std::string_view kind) {
+        constexpr std::string_view kFrequent[] = {"1", "3", "4", "8"};
+        if (kind == "2") return kYes;
+        return among(kind, kFrequent) || !to_number(kind) ? Truth::unknown : kNo;
     }
 
     static bool lists(std::string_view list, std::string_view name) {

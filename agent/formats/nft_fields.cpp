@@ -17,6 +17,7 @@ constexpr NftField kFields[] = {
     {{"th", "sport"}, NftSubject::source_port},
     {{"ip", "protocol"}, kFixed, {"tcp", "6"}},
     {{"ip", "version"}, kFixed, {"4"}},
+    {{"ip", "hdrlength"}, kFixed, {"5"}},
     {{"meta", "l4proto"}, kFixed, {"tcp", "6"}},
     {{"meta", "nfproto"}, kFixed, {"ipv4", "2"}},
     {{"meta", "protocol"}, kFixed, {"ip", "0x0800", "8"}},

@@ -6,6 +6,7 @@
 #include "agent/core/text.h"
 #include "agent/formats/nft_fields.h"
 #include "agent/formats/nft_values.h"
+#include "agent/formats/packet_terms.h"
 
 namespace guestprep {
 namespace {
@@ -65,6 +66,11 @@ Truth tcp_flags(NftCursor& cursor) {
     return negated_if(without, truth_if((*wanted & kSyn) != 0));
 }
 
+std::vector<NftElement> elements_of(NftCursor& cursor) {
+    return cursor.is("{") ? read_nft_set(cursor.words, cursor.at, cursor.table)
+                          : read_nft_list(cursor.words, cursor.at);
+}
+
 /// "fib daddr type local" holds; "fib saddr . iif oif missing" is true of a spoofed source.
 Truth route(NftCursor& cursor) {
     bool from_source = false;
@@ -74,16 +80,48 @@ Truth route(NftCursor& cursor) {
     if (!cursor.done()) ++cursor.at;
     const bool negated = read_nft_comparison(cursor).negated;
     if (cursor.done()) return Truth::unknown;
-    const auto elements = cursor.is("{") ? read_nft_set(cursor.words, cursor.at, cursor.table)
-                                         : read_nft_list(cursor.words, cursor.at);
     bool found = false;
-    for (const auto& element : elements) {
+    for (const auto& element : elements_of(cursor)) {
         const auto& value = element.parts.front();
         const bool exists = value == "exists" || value == "1";
         if (!type && !exists && value != "missing" && value != "0") return Truth::unknown;
         found |= type ? value == (from_source ? "unicast" : "local") : exists;
     }
     return negated_if(negated, truth_if(found));
+}
+
+/// "tcp option maxseg size 1-535"
+Truth segment_size(NftCursor& cursor) {
+    const auto compared = read_nft_comparison(cursor);
+    auto truth = Truth::no;
+    for (const auto& element : elements_of(cursor)) {
+        auto range = parse_port_range(element.parts.front(), '-');
+        if (!range) return Truth::unknown;
+        if (compared.below)
+            *range = {0, range->last - (compared.equal || range->last == 0 ? 0 : 1)};
+        if (compared.above) *range = {compared.equal ? range->first : range->first + 1, 65535};
+        truth = std::max(truth, holds_segment_size(*range));
+    }
+    return negated_if(compared.negated, truth);
+}
+
+/// "ip frag-off & 0x1fff != 0" is true of fragments only; without the mask, the sender decides by
+/// forbidding to make some.
+Truth fragment(NftCursor& cursor) {
+    const auto number = [](std::string_view text) {
+        const bool hex = text.starts_with("0x");
+        return to_number(hex ? text.substr(2) : text, hex ? 16 : 10);
+    };
+    constexpr unsigned kMayNotFragment = 0x4000;
+    if (!cursor.take("&")) return Truth::unknown;
+    const auto mask = number(cursor.word());
+    ++cursor.at;
+    const bool negated = cursor.is("!=");
+    if (!cursor.take("!=")) cursor.take("==");
+    const auto wanted = number(cursor.word());
+    ++cursor.at;
+    if (!mask || !wanted || (*mask & kMayNotFragment) != 0) return Truth::unknown;
+    return negated_if(negated, truth_if(*wanted == 0));
 }
 
 }  // namespace
@@ -93,6 +131,16 @@ std::optional<Truth> read_nft_fixed_match(NftCursor& cursor) {
     if (cursor.is("tcp") && cursor.word(1) == "flags") {
         cursor.at += 2;
         return tcp_flags(cursor);
+    }
+    // "set" after it is a statement.
+    if (cursor.is("tcp") && cursor.word(1) == "option" && cursor.word(2) == "maxseg" &&
+        cursor.word(3) == "size" && cursor.word(4) != "set") {
+        cursor.at += 4;
+        return segment_size(cursor);
+    }
+    if (cursor.is("ip") && cursor.word(1) == "frag-off") {
+        cursor.at += 2;
+        return fragment(cursor);
     }
     if (cursor.is("ct") && cursor.word(1) == "count") {
         cursor.at += 2;

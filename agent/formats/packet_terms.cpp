@@ -130,4 +130,10 @@ Truth will_hold_our_address(Ipv4Range range) {
     return outside ? Truth::no : Truth::unknown;
 }
 
+Truth holds_segment_size(NumberRange range) {
+    constexpr NumberRange kUsual{536, 8961};
+    if (range.last < kUsual.first || range.first > kUsual.last) return Truth::no;
+    return range.first <= kUsual.first && range.last >= kUsual.last ? Truth::yes : Truth::unknown;
+}
+
 }  // namespace guestprep

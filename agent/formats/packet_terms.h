@@ -21,4 +21,8 @@ namespace guestprep {
 /// not the old one. `unknown` for a range as wide as a network of many subnets.
 [[nodiscard]] Truth will_hold_our_address(Ipv4Range range);
 
+/// Whether the largest segment that a client of today asks for lies in a range: any size from 536
+/// to that of jumbo frames, 8961. `unknown` where only some of them do.
+[[nodiscard]] Truth holds_segment_size(NumberRange range);
+
 }  // namespace guestprep

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/formats/iptables_state.h"
 
-
 #include "agent/formats/admittance.h"
 #include "tests/support/catch.h"
 #include "tests/support/firewall_cases.h"
@@ -102,6 +101,14 @@ TEST_CASE("iptables: commands in order, as a script gives them") {
     CHECK(run({"-N ssh", "-A ssh -j DROP",
                "--append INPUT --protocol tcp --dport=22 --jump ssh"}) == Admission::nobody);
     CHECK(run({"-t raw -A PREROUTING -ptcp -jDROP"}) == Admission::nobody);
+    CHECK(run({"-A INPUT -p tcp --tcp-option 64 -j DROP"}) == Admission::everyone);
+    CHECK(run({"-A INPUT -p tcp ! --tcp-option 2 -j DROP"}) == Admission::everyone);
+    CHECK(run({"-A INPUT -p tcp --tcp-option 2 -j DROP"}) == Admission::nobody);
+    CHECK(run({"-A INPUT -p tcp --tcp-option 8 -j DROP"}) == Admission::unknown);
+    CHECK(run({"-t mangle -A PREROUTING -p tcp -m conntrack --ctstate NEW -m tcpmss ! --mss "
+               "536:65535 -j DROP"}) == Admission::everyone);
+    CHECK(run({"-A INPUT -p tcp -m tcpmss --mss 1: -j DROP"}) == Admission::nobody);
+    CHECK(run({"-A INPUT -p tcp -m tcpmss --mss 1:1400 -j DROP"}) == Admission::unknown);
     CHECK(run({"-A INPUT -j DROP", "-D INPUT 7"}) == Admission::unknown);
     CHECK(run({"-A INPUT -j ssh"}) == Admission::unknown);
 }

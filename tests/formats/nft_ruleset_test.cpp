@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/formats/nft_ruleset.h"
 
-
 #include "agent/formats/admittance.h"
 #include "tests/support/catch.h"
 #include "tests/support/firewall_cases.h"
@@ -107,6 +106,14 @@ TEST_CASE("nftables: what a rule says") {
                              "fib daddr type { local, unicast } accept",
                              "ip saddr 1.2.3.4 - 1.2.3.9 drop; accept",
                              "tcp dport vmap { 22 : accept, * : drop }",
+                             "ip hdrlength != 5 drop; accept",
+                             "ip frag-off & 0x1fff != 0 drop; accept",
+                             "ip frag-off & 0x1fff 0 accept",
+                             "tcp flags syn tcp option maxseg size 1-535 drop; accept",
+                             "tcp option maxseg size != 536-65535 drop; accept",
+                             "tcp option maxseg size > 500 accept",
+                             "tcp option maxseg size < 500 drop; accept",
+                             "tcp option maxseg size set rt mtu; accept",
                              "tcp dport 22 queue; accept"}) {
         CAPTURE(text);
         const bool doubtful = std::string_view(text).find("queue") != std::string_view::npos ||
@@ -137,15 +144,19 @@ TEST_CASE("nftables: what a rule says") {
                              "tcp dport { 1-21, 23 } accept",
                              "tcp dport vmap { 23 : accept }",
                              "ip protocol { udp, icmp } accept",
+                             "ip frag-off & 0x2000 == 0x2000 accept",
+                             "tcp option maxseg size { 1-100, 200 } accept",
                              "ether saddr 00:01:02:03:04:05 accept"}) {
         CAPTURE(text);
         CHECK(rule(text) == Admission::nobody);
     }
     for (const auto* text :
-         {"ip ttl 64 accept", "tcp dport nosuchname accept",
-          "ip saddr & 255.0.0.0 == 10.0.0.0 accept", "meta time < \"2030-01-01\" accept",
-          "limit name \"x\" accept", "jump nowhere", "frobnicate accept", "jump { accept; }",
-          "ct mark set 1; meta mark 1 accept", "@th,16,16 22 accept"}) {
+         {"ip ttl 64 accept", "ip frag-off & 0x5fff == 0 accept", "ip frag-off != 0 accept",
+          "tcp option maxseg size 1460 accept", "tcp option maxseg size frob accept",
+          "tcp dport nosuchname accept", "ip saddr & 255.0.0.0 == 10.0.0.0 accept",
+          "meta time < \"2030-01-01\" accept", "limit name \"x\" accept", "jump nowhere",
+          "frobnicate accept", "jump { accept; }", "ct mark set 1; meta mark 1 accept",
+          "@th,16,16 22 accept"}) {
         CAPTURE(text);
         CHECK(rule(text) == Admission::unknown);
     }
