@@ -213,6 +213,23 @@ std::string wrong_value(const Keyword& keyword, std::string_view value,
     return right ? "" : "\"" + shown(value, 40) + "\" is no value for it";
 }
 
+/// A cipher or MAC that 7.6 took out: a list that names one is refused, unless it takes it away.
+std::string_view algorithm_of_old(std::string_view name, std::string_view list) {
+    constexpr std::string_view kGone[] = {"arcfour",
+                                          "arcfour128",
+                                          "arcfour256",
+                                          "blowfish-cbc",
+                                          "cast128-cbc",
+                                          "hmac-ripemd160",
+                                          "hmac-ripemd160@openssh.com",
+                                          "hmac-ripemd160-etm@openssh.com"};
+    if ((name != "ciphers" && name != "macs") || list.starts_with('-')) return {};
+    if (list.starts_with('+') || list.starts_with('^')) list.remove_prefix(1);
+    for (const auto one : split(list, ','))
+        if (std::ranges::find(kGone, one) != std::end(kGone)) return one;
+    return {};
+}
+
 }  // namespace
 
 std::string_view present_ssh_keyword(std::string_view keyword) {
@@ -250,6 +267,9 @@ SshdComplaint ssh_complaint(std::string_view name, const std::vector<std::string
     if (auto wrong = wrong_value(*keyword, args[0], version); !wrong.empty()) return {wrong};
     if (keyword->takes != Takes::words && args.size() > 1)
         return {"\"" + shown(args[1], 40) + "\" is too much on this line"};
+    if (!version || *version >= SshVersion{7, 6})
+        if (const auto gone = algorithm_of_old(name, args[0]); !gone.empty())
+            return {"sshd knows \"" + std::string(gone) + "\" no more", version.has_value()};
     return {};
 }
 

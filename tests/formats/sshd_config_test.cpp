@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/formats/sshd_config.h"
 
-
 #include "agent/formats/sshd_keywords.h"
 #include "agent/formats/sshd_settings.h"
 #include "tests/support/catch.h"
@@ -184,6 +183,24 @@ TEST_CASE("sshd settings: what only old releases refuse, or only new ones") {
     CHECK_FALSE(problem_of("PermitRootLogin prohibit-password\n", {6, 6}).empty());
     CHECK(problem_of("PermitRootLogin prohibit-password\n", kOld).empty());
     CHECK(problem_of("PermitRootLogin without-password\n", {5, 3}).empty());
+}
+
+TEST_CASE("sshd settings: ciphers and MACs that new releases took out") {
+    const auto problems = [](std::string_view text, std::optional<SshVersion> version) {
+        return settings_of(text, version).problems;
+    };
+    for (const auto* text : {"Ciphers aes128-ctr,arcfour\n", "Ciphers +blowfish-cbc\n",
+                             "MACs ^hmac-ripemd160-etm@openssh.com,hmac-sha2-256\n"}) {
+        CAPTURE(text);
+        CHECK(problems(text, SshVersion{7, 5}).empty());
+        REQUIRE(problems(text, SshVersion{7, 6}).size() == 1);
+        CHECK(problems(text, SshVersion{7, 6})[0].certain);
+        REQUIRE(problems(text, std::nullopt).size() == 1);
+        CHECK_FALSE(problems(text, std::nullopt)[0].certain);
+    }
+    CHECK(problems("Ciphers -arcfour*,arcfour\nMACs umac-64@openssh.com\n", SshVersion{9, 2})
+              .empty());
+    CHECK(problems("Ciphers 3des-cbc\nKexAlgorithms arcfour\n", SshVersion{9, 2}).empty());
 }
 
 TEST_CASE("sshd settings: an unknown keyword of an unknown release is no certain problem") {
