@@ -39,6 +39,17 @@ Fact<std::vector<std::string>> remote_sources(const FileReader& files) {
     return found;
 }
 
+/// Without a configuration sssd knows the local accounts alone, whether it starts (RHEL 8) or not.
+bool sssd_is_configured(const FileReader& files) {
+    const auto file = files.info(GuestPath("/etc/sssd/sssd.conf"));
+    if (file || file.error().code != Errc::not_found) return true;
+    const auto more = files.list(GuestPath("/etc/sssd/conf.d"));
+    if (!more) return more.error().code != Errc::not_found;
+    return std::ranges::any_of(*more, [](const std::string& name) {
+        return name.ends_with(".conf") && !name.starts_with('.');
+    });
+}
+
 /// cloud-init's generator starts it where it sees a data source: on EC2, whatever it saw here.
 ServiceState cloud_init_state(const FileReader& files, const BootServices& services) {
     constexpr std::string_view kNames[] = {"cloud-init.service", "cloud-init-network.service",
@@ -62,8 +73,7 @@ void collect_access(const Host& host, const BootServices& services, Facts& facts
     auto& access = facts.access;
     // RHEL and SUSE leave sss in nsswitch.conf where nothing is behind it.
     access.remote_accounts = remote_sources(host.files);
-    if (access.remote_accounts && !services.state("sssd").starts() &&
-        !host.files.exists(GuestPath("/etc/sssd/sssd.conf")))
+    if (access.remote_accounts && !sssd_is_configured(host.files))
         std::erase(*access.remote_accounts, "sss");
     access.hosts_allow = lines_in(host.files, "/etc/hosts.allow");
     access.hosts_deny = lines_in(host.files, "/etc/hosts.deny");

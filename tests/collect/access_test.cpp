@@ -372,6 +372,19 @@ TEST_CASE("access: remote accounts are those with something behind them") {
     auto fake = debian();
     fake.files.file("/etc/nsswitch.conf", "passwd: files sss ldap\n");
     CHECK(*access_of(fake).remote_accounts == std::vector<std::string>{"ldap"});
+    // RHEL 8 starts it without a configuration, for the local accounts.
+    fake.files.file("/usr/lib/systemd/system/sssd.service",
+                    "[Install]\nWantedBy=multi-user.target\n");
+    fake.files.link("/etc/systemd/system/multi-user.target.wants/sssd.service",
+                    "/usr/lib/systemd/system/sssd.service");
+    fake.files.file("/etc/sssd/conf.d/.hidden.conf", "");
+    CHECK(*access_of(fake).remote_accounts == std::vector<std::string>{"ldap"});
+    auto included = fake;
+    included.files.file("/etc/sssd/conf.d/corp.conf", "[domain/corp]\n", 0600);
+    CHECK(*access_of(included).remote_accounts == std::vector<std::string>{"sss", "ldap"});
+    auto denied = fake;
+    denied.files.deny("/etc/sssd/conf.d");
+    CHECK(*access_of(denied).remote_accounts == std::vector<std::string>{"sss", "ldap"});
     fake.files.file("/etc/sssd/sssd.conf", "[sssd]\n", 0600);
     CHECK(*access_of(fake).remote_accounts == std::vector<std::string>{"sss", "ldap"});
 }
