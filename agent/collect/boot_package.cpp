@@ -50,6 +50,8 @@ Fact<KernelPackage> dpkg_package(const FileReader& files, const std::string& pat
 Fact<KernelPackage> rpm_package(const Host& host, const std::string& path) {
     const auto output =
         host.commands.run({.argv = {"rpm", "-qf", "--qf", "%{NAME}\\t%{VENDOR}\\n", path}});
+    if (!output && output.error().code == Errc::not_found)
+        return failure(Errc::unsupported, output.error().message);
     if (!output) return std::unexpected(output.error());
     if (contains(output->out + output->err, "not owned by any package"))
         return failure(Errc::not_found, "no package owns " + path + " (rpm -qf)");
@@ -63,6 +65,9 @@ Fact<KernelPackage> rpm_package(const Host& host, const std::string& path) {
 Fact<KernelPackage> rpm_package_by_version(const FileReader& files, const std::string& path,
                                            const std::string& version) {
     const auto packages = packages_in_rpm_files(files);
+    // Whose the kernel is cannot be told without a list of packages.
+    if (!packages && packages.error().code == Errc::not_found)
+        return failure(Errc::unsupported, "neither dpkg's nor rpm's database was found");
     if (!packages) return std::unexpected(packages.error());
     const auto* package = rpm_of_kernel(*packages, version);
     if (package == nullptr)

@@ -175,6 +175,21 @@ TEST_CASE("boot: Debian, its default entry in the environment's absence, dpkg's 
     CHECK(look(host).boot.kernel->package.is_absent());
 }
 
+TEST_CASE("boot: whose the kernel is cannot be told without a list of packages") {
+    FakeHost host;
+    host.files
+        .file("/boot/grub/grub.cfg",
+              "menuentry 'Linux' {\n linux /boot/vmlinuz-6.1.0 root=UUID=x\n}\n")
+        .directory("/boot/grub/i386-pc")
+        .file("/boot/vmlinuz-6.1.0", "");
+    for (const bool running : {false, true}) {
+        host.running = running;
+        const auto boot = look(host).boot;
+        REQUIRE(boot.kernel);
+        CHECK(boot.kernel->package.error().code == Errc::unsupported);
+    }
+}
+
 TEST_CASE("boot: Debian's folder of settings is laid over the file, in its order") {
     FakeHost host;
     host.files.file("/etc/default/grub", "GRUB_TIMEOUT=1\nGRUB_DEFAULT=0\n")
@@ -229,7 +244,7 @@ TEST_CASE("boot: GRUB legacy of RHEL 5 on a boot partition, menu.lst a link") {
     CHECK(boot.kernel->modules->loadable == Texts{"xen_vbd"});
     CHECK(boot.kernel->modules->built_in.empty());
     CHECK(boot.entries[0].hypervisor == "/xen.gz-2.6.18-398.el5");
-    CHECK(boot.kernel->package.error().code == Errc::not_found);
+    CHECK(boot.kernel->package.error().code == Errc::unsupported);
 }
 
 TEST_CASE("boot: paths with a btrfs subvolume, links, and a kernel without a version in its name") {
