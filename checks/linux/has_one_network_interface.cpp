@@ -39,12 +39,23 @@ std::vector<Evidence> masters(const NetworkFacts& facts, bool bridges) {
     return out;
 }
 
+/// The interface that a configuration is for: "eth0" of "eth0:1". Empty for a pattern, which may
+/// mean one that another names.
+std::string interface_of(const InterfaceConfig& config) {
+    if (config.kind != NicKind::ethernet || config.names.size() != 1) return {};
+    const auto& name = config.names.front();
+    return name.find_first_of("*?[!") == std::string::npos ? name.substr(0, name.find(':')) : "";
+}
+
 Finding evaluate_unseen(const NetworkFacts& facts) {
     std::vector<Evidence> found;
-    for (const auto* config : started_configs(facts))
-        if (config->kind == NicKind::ethernet && config->names.size() == 1)
-            if (std::ranges::find(found, config->here.at, &Evidence::where) == found.end())
-                found.push_back(evidence_of(config->here, std::string(kExpected)));
+    std::vector<std::string> names;
+    for (const auto* config : started_configs(facts)) {
+        auto name = interface_of(*config);
+        if (name.empty() || std::ranges::find(names, name) != names.end()) continue;
+        names.push_back(std::move(name));
+        found.push_back(evidence_of(config->here, std::string(kExpected)));
+    }
     const auto count = std::to_string(found.size());
     if (found.size() > 1)
         return fail(count + " interfaces are configured to start", std::move(found));

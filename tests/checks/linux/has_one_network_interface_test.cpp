@@ -52,5 +52,20 @@ TEST_CASE("one NIC: a directory tells of several that are configured, not of one
     CHECK(judge(facts).status == Status::unknown);
 }
 
+TEST_CASE("one NIC: several configurations of one interface are one") {
+    for (const auto* name : {"eth0", "eth0:1", "e*"}) {
+        CAPTURE(name);
+        auto facts = network_with(started_interface("eth0", NetMethod::fixed));
+        facts.nics = failure(Errc::unsupported, "no hardware");
+        facts.interfaces.push_back(started_interface(name, NetMethod::fixed));
+        facts.interfaces[1].here.at = "/etc/network/interfaces:9";
+        CHECK(judge(facts).status == Status::unknown);
+        facts.interfaces.push_back(started_interface("eth1:1", NetMethod::fixed));
+        const auto finding = judge(facts);
+        CHECK(finding.status == Status::fail);
+        CHECK(finding.evidence.size() == 2);
+    }
+}
+
 }  // namespace
 }  // namespace guestprep
