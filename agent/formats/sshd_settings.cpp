@@ -69,7 +69,10 @@ private:
             for (const auto& file : includes_(absolute ? pattern : "/etc/ssh/" + pattern)) {
                 if (files_ > kMostFiles) return;
                 if (depth >= kMostIncludes) return complain(where, "files include one another");
-                if (!file.text)
+                // sshd takes the name and ends when it cannot open the file.
+                if (!file.text && file.text.error().code == Errc::not_found)
+                    complain(where, file.path + " is a link to a file that is not there");
+                else if (!file.text)
                     out_.unread.push_back(file.text.error());
                 else
                     read(file.path, *file.text, scope, depth + 1);

@@ -152,6 +152,13 @@ TEST_CASE("sshd settings: an included file that cannot be read is told") {
         return std::vector<SshdFile>{{"/x", failure(Errc::access_denied, "/x: denied")}};
     };
     CHECK(settings_of("Include /x\n", kNew, denied).unread.size() == 1);
+    const SshdIncludes dangling = [](std::string_view) {
+        return std::vector<SshdFile>{{"/x", failure(Errc::not_found, "/x: no such file")}};
+    };
+    const auto settings = settings_of("Include /x\n", kNew, dangling);
+    CHECK(settings.unread.empty());
+    REQUIRE(settings.problems.size() == 1);
+    CHECK(settings.problems[0].where == "/etc/ssh/sshd_config:1");
 }
 
 std::string problem_of(std::string_view text, SshVersion version = kNew) {
