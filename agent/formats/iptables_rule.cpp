@@ -26,11 +26,11 @@ constexpr std::string_view kProceedTargets[] = {
 /// Modules whose options are all judged below. Others depend on what cannot be known beforehand:
 /// the content of a set, the time of day, the payload, a die.
 constexpr std::string_view kKnownModules[] = {
-    "tcp",      "udp",     "icmp",     "multiport", "mport",     "state",    "conntrack",
-    "limit",    "recent",  "comment",  "hashlimit", "iprange",   "mark",     "connmark",
-    "addrtype", "pkttype", "mac",      "policy",    "connlimit", "rpfilter", "owner",
-    "nfacct",   "quota",   "icmp6",    "icmpv6",    "sctp",      "dccp",     "esp",
-    "ah",       "udplite", "standard", "ipv6-icmp", "tcpmss"};
+    "tcp",    "udp",     "icmp",      "multiport", "mport", "state",    "conntrack", "limit",
+    "recent", "comment", "hashlimit", "iprange",   "mark",  "connmark", "addrtype",  "pkttype",
+    "mac",    "policy",  "connlimit", "rpfilter",  "owner", "nfacct",   "quota",     "icmp6",
+    "icmpv6", "sctp",    "dccp",      "esp",       "ah",    "udplite",  "standard",  "ipv6-icmp",
+    "tcpmss", "physdev", "helper",    "string"};
 
 /// Options that mean the same for every such packet. A rate limit lets the first packet through; a
 /// list of recent clients does not hold the first.
@@ -92,9 +92,16 @@ constexpr FixedOption kFixedOptions[] = {
     {"--strict", 0, kYes},
     {"--espspi", 1, kNo},
     {"--ahspi", 1, kNo},
+    {"--physdev-in", 1, kNo},
+    {"--physdev-out", 1, kNo},
     {"--physdev-is-bridged", 0, kNo},
     {"--physdev-is-in", 0, kNo},
     {"--physdev-is-out", 0, kNo},
+    {"--helper", 1, kNo},
+    {"--algo", 1, kYes},
+    {"--icase", 0, kYes},
+    {"--from", 1, kYes},
+    {"--to", 1, kYes},
     {"-w", 0, kYes},
     {"--wait", 0, kYes},
     {"-n", 0, kYes},
@@ -301,6 +308,9 @@ private:
         } else if (option == "--mss" && !has_target_) {
             const auto range = parse_port_range(argument(), ':');
             require(range ? holds_segment_size(*range) : Truth::unknown);
+        } else if (option == "--string") {
+            // A first packet carries no text; a few bytes may stand in its header by chance.
+            require(argument().size() < 4 ? Truth::unknown : kNo);
         } else if (option == "--tcp-option") {
             require(tcp_option(argument()));
         } else if (option == "--mark" && !has_target_) {

@@ -109,6 +109,15 @@ TEST_CASE("iptables: commands in order, as a script gives them") {
                "536:65535 -j DROP"}) == Admission::everyone);
     CHECK(run({"-A INPUT -p tcp -m tcpmss --mss 1: -j DROP"}) == Admission::nobody);
     CHECK(run({"-A INPUT -p tcp -m tcpmss --mss 1:1400 -j DROP"}) == Admission::unknown);
+    CHECK(run({"-A INPUT -p tcp -m string --string \"GET /w00t\" --algo bm --to 70 -j DROP"}) ==
+          Admission::everyone);
+    CHECK(run({"-A INPUT -p tcp -m string --string \"E\" --algo bm -j DROP"}) ==
+          Admission::unknown);
+    CHECK(run({"-A INPUT -p tcp -m string --algo bm --hex-string \"|47455420|\" -j DROP"}) ==
+          Admission::unknown);
+    CHECK(run({"-A INPUT -m physdev --physdev-in vnet0 -j DROP"}) == Admission::everyone);
+    CHECK(run({"-A INPUT -m physdev ! --physdev-in vnet0 -j DROP"}) == Admission::nobody);
+    CHECK(run({"-A INPUT -m helper --helper ftp -j DROP"}) == Admission::everyone);
     CHECK(run({"-A INPUT -j DROP", "-D INPUT 7"}) == Admission::unknown);
     CHECK(run({"-A INPUT -j ssh"}) == Admission::unknown);
 }
