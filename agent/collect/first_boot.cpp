@@ -153,8 +153,9 @@ void collect_first_boot(const Host& host, const BootServices& services, Facts& f
         out.forced_check = {flag.str(), "the file is there"};
     out.grub_disks = find_grub_disks(host.files);
     out.secure_boot = find_secure_boot(host, facts.os.firmware);
+    // Read for the fixer that takes it away.
     if (const GuestPath legacy("/etc/dracut.conf.d/50-network-legacy.conf");
-        host.files.exists(legacy))
+        host.files.read(legacy) || host.files.exists(legacy))
         out.network_legacy = {legacy.str(), "the file is there"};
 }
 

@@ -4,6 +4,7 @@
 
 #include "agent/collect/collect.h"
 #include "agent/core/text.h"
+#include "agent/formats/shell_assignments.h"
 
 namespace guestprep {
 namespace {
@@ -133,12 +134,8 @@ Fact<std::string> read_resume(const Host& host) {
     const GuestPath path("/etc/initramfs-tools/conf.d/resume");
     const auto text = host.files.read(path);
     if (!text) return std::unexpected(text.error());
-    Fact<std::string> resume = failure(Errc::not_found, path.str() + ": RESUME is not set");
-    for (const auto line : lines_of(*text)) {
-        const auto word = trimmed(line);
-        if (word.starts_with("RESUME=")) resume = std::string(word.substr(7));
-    }
-    return resume;
+    if (auto resume = ShellAssignments::parse(*text).value("RESUME")) return *resume;
+    return failure(Errc::not_found, path.str() + ": RESUME is not set");
 }
 
 }  // namespace

@@ -119,6 +119,22 @@ Evidence fstab_evidence(const FstabEntry& entry, std::string expected) {
     return {at_line("/etc/fstab", entry.line), entry.shown(), std::move(expected)};
 }
 
+std::optional<FstabEntry> resume_entry(const StorageFacts& storage) {
+    if (!storage.resume || storage.resume->empty() || *storage.resume == "none" ||
+        *storage.resume == "auto")
+        return std::nullopt;
+    FstabEntry entry;
+    entry.spec = *storage.resume;
+    entry.mount_point = "none";
+    entry.type = "swap";
+    entry.kind = spec_kind(entry.spec, entry.type);
+    return entry;
+}
+
+bool is_stale_swap(const FstabEntry& entry, const StorageFacts& storage) {
+    return changes_on_other_hardware(entry) || presence_of(entry, storage) == Presence::missing;
+}
+
 std::optional<Finding> finding_without_fstab(const StorageFacts& storage) {
     if (storage.fstab) return std::nullopt;
     if (storage.fstab.is_absent()) return not_applicable("there is no /etc/fstab");

@@ -38,6 +38,12 @@ enum class Presence : std::uint8_t { there, missing, undetermined };
 /// pools and shared folders count as there: no device list tells.
 [[nodiscard]] Presence presence_of(const FstabEntry& entry, const StorageFacts& storage);
 
+/// What initramfs-tools is to resume from, as a line for swap; nothing for "none" and "auto".
+[[nodiscard]] std::optional<FstabEntry> resume_entry(const StorageFacts& storage);
+/// Named by what changes on other hardware, or not there.
+[[nodiscard]] bool is_stale_swap(const FstabEntry& entry, const StorageFacts& storage);
+inline constexpr const char* kResumeFile = "/etc/initramfs-tools/conf.d/resume";
+
 /// A folder that a hypervisor lends to its guest. systemd takes it for local: its absence stops the
 /// boot.
 [[nodiscard]] bool is_host_folder(const FstabEntry& entry);

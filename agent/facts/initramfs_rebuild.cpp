@@ -113,6 +113,13 @@ bool is_suse(const Facts& facts) {
 
 }  // namespace
 
+bool lacks_dhclient_for_dracut(const Facts& facts) {
+    return facts.first_boot.network_legacy.is_set() &&
+           std::ranges::none_of(facts.network.dhcp_clients, [](const std::string& path) {
+               return path.ends_with("/dhclient");
+           });
+}
+
 Result<CommandStep> rebuild_initramfs(const Facts& facts) {
     const auto& settings = facts.boot.initramfs_settings;
     if (!settings)

@@ -21,4 +21,8 @@ namespace guestprep {
 /// The command that builds the default kernel's initramfs anew from its configuration.
 [[nodiscard]] Result<CommandStep> rebuild_initramfs(const Facts& facts);
 
+/// dracut's configuration for the old network scripts is there, and the dhclient that these need is
+/// not: dracut then ends without an image.
+[[nodiscard]] bool lacks_dhclient_for_dracut(const Facts& facts);
+
 }  // namespace guestprep

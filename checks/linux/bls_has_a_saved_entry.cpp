@@ -3,9 +3,8 @@
 // Requirement: where entries come from /boot/loader/entries, the saved entry names one of them.
 // Why:         the import task takes the default kernel from there and ends where it cannot.
 // Source:      present guide, Troubleshooting; catalogue linux-bls-saved-entry.
-#include <algorithm>
-
 #include "agent/facts/facts.h"
+#include "agent/facts/grub_environment.h"
 #include "checks/check_list.h"
 
 namespace guestprep {
@@ -18,10 +17,7 @@ std::vector<Evidence> judge_environment(const BootFacts& boot) {
     const auto saved = block.variables.find("saved_entry");
     if (saved == block.variables.end() || saved->second.empty())
         return {{block.path, "saved_entry is not set", "the name of an entry"}};
-    const bool named = std::ranges::any_of(boot.entries, [&](const BootEntry& entry) {
-        return entry.id == saved->second || entry.title == saved->second;
-    });
-    if (named) return {};
+    if (saves_an_entry(boot)) return {};
     return {{block.path, "saved_entry=" + saved->second, "the name of an entry"}};
 }
 

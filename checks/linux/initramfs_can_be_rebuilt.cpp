@@ -7,15 +7,11 @@
 
 #include "agent/facts/facts.h"
 #include "agent/facts/fstab_at_boot.h"
+#include "agent/facts/initramfs_rebuild.h"
 #include "checks/check_list.h"
 
 namespace guestprep {
 namespace {
-
-bool has_dhclient(const NetworkFacts& network) {
-    return std::ranges::any_of(network.dhcp_clients,
-                               [](const std::string& path) { return path.ends_with("/dhclient"); });
-}
 
 /// dracut and initramfs-tools run programs below these.
 void judge_folders(const StorageFacts& storage, std::vector<Evidence>& bad) {
@@ -50,9 +46,9 @@ Finding evaluate(const Facts& facts, const Profile&) {
                        "the distribution's tool"});
     else if (!settings)
         return unknown(settings.error());
-    const auto& legacy = facts.first_boot.network_legacy;
-    if (legacy.is_set() && !has_dhclient(facts.network))
-        bad.push_back({legacy.at, "asks for dhclient, which is not installed", "no such file"});
+    if (lacks_dhclient_for_dracut(facts))
+        bad.push_back({facts.first_boot.network_legacy.at,
+                       "asks for dhclient, which is not installed", "no such file"});
     judge_folders(facts.storage, bad);
     judge_room(facts, bad);
     if (!bad.empty()) {

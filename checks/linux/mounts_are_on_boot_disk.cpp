@@ -3,20 +3,12 @@
 // Requirement: disks that the boot mounts are exported with the boot disk.
 // Why:         a disk that was left out is a missing device at the next boot.
 // Source:      AWS support's instance checker.
-#include <algorithm>
-
-#include "agent/facts/facts.h"
 #include "agent/facts/fstab_at_boot.h"
+#include "agent/facts/secondary_mounts.h"
 #include "checks/check_list.h"
 
 namespace guestprep {
 namespace {
-
-bool names_a_disk(const FstabEntry& entry) {
-    return entry.kind != SpecKind::pseudo && entry.kind != SpecKind::network &&
-           entry.kind != SpecKind::file && !entry.is_optical() && entry.mount_point != "/" &&
-           !entry.is_bind() && (entry.kind != SpecKind::other || entry.spec.starts_with("/dev/"));
-}
 
 std::string bus_of(const DeviceList& disks) {
     for (const auto* disk : disks)
@@ -25,26 +17,14 @@ std::string bus_of(const DeviceList& disks) {
 }
 
 Finding evaluate(const Facts& facts, const Profile&) {
-    const auto& storage = facts.storage;
-    if (auto finding = finding_without_fstab(storage)) return std::move(*finding);
-    std::vector<const FstabEntry*> needed;
-    for (const auto& entry : storage.fstab->entries)
-        if (names_a_disk(entry) && when_missing(entry, facts.os.init) != AtBoot::untouched)
-            needed.push_back(&entry);
-    if (needed.empty()) return pass("the boot mounts no other file system that it depends on");
-    const auto boot = boot_disks(storage);
-    if (!boot) return unknown(boot.error());
+    if (auto finding = finding_without_fstab(facts.storage)) return std::move(*finding);
+    const auto mounts = secondary_mounts(facts);
+    if (!mounts) return unknown(mounts.error());
+    if (mounts->empty()) return pass("the boot depends on no other disk than its own");
     std::vector<Evidence> elsewhere;
-    for (const auto* entry : needed) {
-        DeviceList others;
-        for (const auto* device : devices_named(storage, entry->spec))
-            for (const auto* disk : disks_below(storage, *device))
-                if (std::ranges::find(*boot, disk) == boot->end()) others.push_back(disk);
-        if (!others.empty())
-            elsewhere.push_back(
-                fstab_evidence(*entry, "export " + names_of(others) + bus_of(others) + " too"));
-    }
-    if (elsewhere.empty()) return pass("all that the boot mounts is on " + names_of(*boot));
+    for (const auto& [entry, disks] : *mounts)
+        elsewhere.push_back(
+            fstab_evidence(*entry, "export " + names_of(disks) + bus_of(disks) + " too"));
     auto summary = "the boot also needs another disk: " + elsewhere.front().found;
     return fail(std::move(summary), std::move(elsewhere));
 }

@@ -12,21 +12,6 @@
 namespace guestprep {
 namespace {
 
-constexpr const char* kResumeFile = "/etc/initramfs-tools/conf.d/resume";
-
-FstabEntry as_swap_entry(const std::string& spec) {
-    FstabEntry entry;
-    entry.spec = spec;
-    entry.mount_point = "none";
-    entry.type = "swap";
-    entry.kind = spec_kind(spec, entry.type);
-    return entry;
-}
-
-bool is_stale(const FstabEntry& entry, const StorageFacts& storage) {
-    return changes_on_other_hardware(entry) || presence_of(entry, storage) == Presence::missing;
-}
-
 Finding evaluate(const Facts& facts, const Profile&) {
     const auto& storage = facts.storage;
     if (!storage.fstab && !storage.fstab.is_absent()) return unknown(storage.fstab.error());
@@ -35,17 +20,15 @@ Finding evaluate(const Facts& facts, const Profile&) {
     if (storage.fstab)
         for (const auto& entry : storage.fstab->entries) {
             if (!entry.is_swap() || entry.is_on_demand() || entry.has_option("nofail")) continue;
-            if (is_stale(entry, storage))
+            if (is_stale_swap(entry, storage))
                 stale.push_back(fstab_evidence(entry, "UUID=... of a swap that is there"));
             else if (presence_of(entry, storage) == Presence::undetermined)
                 undetermined = true;
         }
-    if (storage.resume && storage.fstab && !storage.resume->empty() && *storage.resume != "none" &&
-        *storage.resume != "auto") {
-        const auto entry = as_swap_entry(*storage.resume);
-        if (is_stale(entry, storage))
+    if (const auto entry = resume_entry(storage); entry && storage.fstab) {
+        if (is_stale_swap(*entry, storage))
             stale.push_back({kResumeFile, "RESUME=" + *storage.resume, "RESUME=none"});
-        else if (presence_of(entry, storage) == Presence::undetermined)
+        else if (presence_of(*entry, storage) == Presence::undetermined)
             undetermined = true;
     }
     if (!stale.empty()) {

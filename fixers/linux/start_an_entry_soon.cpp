@@ -6,9 +6,9 @@
 #include <iterator>
 
 #include "agent/core/text.h"
+#include "agent/facts/grub_environment.h"
 #include "agent/facts/kernel_arguments.h"
 #include "agent/formats/grub_default_edit.h"
-#include "agent/formats/grubenv.h"
 #include "fixers/fixer_list.h"
 
 namespace guestprep {
@@ -91,18 +91,6 @@ Result<ChangeSet> edit_menu(const Facts& facts, const LoaderConfig& config,
     return set;
 }
 
-/// GRUB's own memory of the default, where that is what it follows.
-Result<FileEdit> save_entry(const Facts& facts, const std::string& entry) {
-    if (!facts.boot.environment) return std::unexpected(facts.boot.environment.error());
-    const GuestPath path(facts.boot.environment->path);
-    const auto source = facts.sources.find(path);
-    if (source == facts.sources.end())
-        return failure(Errc::unsupported, path.str() + ": its text is not known");
-    auto after = set_grubenv(source->second, "saved_entry", entry);
-    if (!after) return std::unexpected(std::move(after.error()).within(path.str()));
-    return FileEdit{.path = path, .before = source->second, .after = std::move(*after)};
-}
-
 Result<ChangeSet> plan(const Facts& facts, const Profile&, const FixWishes&) {
     const auto& boot = facts.boot;
     const auto* config = used_loader_config(boot);
@@ -126,7 +114,7 @@ Result<ChangeSet> plan(const Facts& facts, const Profile&, const FixWishes&) {
     GrubSettings settings;
     if (timeout) settings.emplace_back("GRUB_TIMEOUT", std::to_string(kSeconds));
     if (entry && boot.default_is_saved) {
-        auto saved = save_entry(facts, *entry);
+        auto saved = with_saved_entry(facts, *entry);
         if (!saved) return std::unexpected(saved.error());
         set.changes.emplace_back(std::move(*saved));
     } else if (entry) {

@@ -118,6 +118,8 @@ TEST_CASE("storage: the device that an initramfs resumes from") {
     CHECK(collected(fake).resume.is_absent());
     fake.files.file("/etc/initramfs-tools/conf.d/resume", "# RESUME=a\n RESUME=UUID=b\n");
     CHECK(*collected(fake).resume == "UUID=b");
+    fake.files.file("/etc/initramfs-tools/conf.d/resume", "RESUME=\"UUID=c\" # swap\n");
+    CHECK(*collected(fake).resume == "UUID=c");
     fake.files.file("/etc/initramfs-tools/conf.d/resume", "# nothing\n");
     CHECK(collected(fake).resume.is_absent());
 }
