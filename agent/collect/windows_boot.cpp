@@ -55,7 +55,10 @@ private:
         loader.safe_boot = number(id, kSafeBoot);
         loader.hypervisor_launch = number(id, kHypervisor);
         loader.has_ems = number(id, kLoaderEms) == 1U;
-        loader.has_debugger = number(id, kDebugger) == 1U || number(id, kBootDebugger) == 1U;
+        // Both are read, for the fixer that switches them off.
+        const bool debugs = number(id, kDebugger) == 1U;
+        const bool debugs_boot = number(id, kBootDebugger) == 1U;
+        loader.has_debugger = debugs || debugs_boot;
         return loader;
     }
     static std::string element(std::string_view id, std::string_view name) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/facts/windows_boot_edits.h"
 
+#include "agent/core/text.h"
+#include "agent/facts/windows_keys.h"
+
 namespace guestprep {
 
 Result<ChangeSet> edit_boot_ini(const Facts& facts, const BootStore& store,
@@ -25,6 +28,18 @@ CommandStep bcdedit(std::vector<std::string> words, std::vector<std::string> wor
     step.inverse.insert(step.inverse.end(), words_back.begin(), words_back.end());
     step.timeout = std::chrono::seconds(60);
     return step;
+}
+
+bool is_on_in_store(const Facts& facts, std::string_view id, std::string_view element) {
+    const auto key = below(below(below(keys::kBootStore, id), "Elements"), element);
+    const auto known = facts.registry_sources.find({key, "Element"});
+    return known != facts.registry_sources.end() && known->second &&
+           known->second->bytes.starts_with('\1');
+}
+
+std::size_t line_of(const BootLoaderObject& entry) {
+    const auto number = to_number(std::string_view(entry.id).substr(entry.id.rfind(' ') + 1));
+    return static_cast<std::size_t>(number.value_or(0));
 }
 
 bool is_entry_id(std::string_view id) {

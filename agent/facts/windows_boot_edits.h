@@ -22,6 +22,12 @@ namespace guestprep {
 [[nodiscard]] CommandStep bcdedit(std::vector<std::string> words,
                                   std::vector<std::string> words_back);
 
+/// Whether a switch of the boot configuration store is on, as a collector has read it.
+[[nodiscard]] bool is_on_in_store(const Facts& facts, std::string_view id,
+                                  std::string_view element);
+/// The line of boot.ini that an entry is.
+[[nodiscard]] std::size_t line_of(const BootLoaderObject& entry);
+
 /// "{GUID}", which bcdedit takes for an entry and nothing else.
 [[nodiscard]] bool is_entry_id(std::string_view id);
 

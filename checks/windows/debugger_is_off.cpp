@@ -33,10 +33,11 @@ constinit const Check checks::debugger_is_off{
     .why = "A debugger on the serial port takes it from EC2's console output.",
     .source = "General knowledge of Windows.",
     .looks_at =
-        "debug and bootdebug of the default loader in the boot configuration store; /debug in "
-        "boot.ini.",
+        "debug and bootdebug of the default loader and bootdebug of the boot manager in the boot "
+        "configuration store; /debug in boot.ini.",
     .remedy =
-        "bcdedit /debug off, bcdedit /bootdebug off; on Server 2003 take /debug out of boot.ini.",
+        "bcdedit /debug off, bcdedit /bootdebug off, bcdedit /bootdebug {bootmgr} off; on Server "
+        "2003 take /debug out of boot.ini.",
     .evaluate = evaluate,
 };
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <array>
 
-#include "agent/core/text.h"
 #include "agent/facts/facts.h"
 #include "agent/facts/windows_boot_edits.h"
 #include "fixers/fixer_list.h"
@@ -24,12 +23,9 @@ Result<ChangeSet> plan(const Facts& facts, const Profile&, const FixWishes&) {
                            "which entry is to be the default is not to be guessed");
         return ChangeSet{};
     }
-    if (store->is_boot_ini) {
-        const auto line = to_number(std::string_view(loader->id).substr(loader->id.rfind(' ') + 1));
-        return edit_boot_ini(facts, *store, [&](BootIni& ini) {
-            ini.remove_switch(static_cast<std::size_t>(line.value_or(0)), "/safeboot");
-        });
-    }
+    if (store->is_boot_ini)
+        return edit_boot_ini(
+            facts, *store, [&](BootIni& ini) { ini.remove_switch(line_of(*loader), "/safeboot"); });
     if (*loader->safe_boot >= kModes.size())
         return failure(Errc::unsupported, "safeboot is " + std::to_string(*loader->safe_boot) +
                                               ", which bcdedit could not be told to bring back");

@@ -31,6 +31,10 @@ Result<CommandOutput> FakeBcdedit::run(const Command& command) const {
                         "Element", boolean(words[4]));
     } else if (words.size() == 4 && words[1] == "/ems") {
         registry_.bytes(element_key(words[2], "260000b0"), "Element", boolean(words[3]));
+    } else if (words.size() == 4 && words[1] == "/debug") {
+        registry_.bytes(element_key(words[2], "260000a0"), "Element", boolean(words[3]));
+    } else if (words.size() == 4 && words[1] == "/bootdebug") {
+        registry_.bytes(element_key(words[2], "16000010"), "Element", boolean(words[3]));
     } else if (words.size() == 4 && words[1] == "/deletevalue" && words[3] == "safeboot") {
         registry_.remove(element_key(words[2], "25000080"), "Element");
     } else if (words.size() == 5 && words[1] == "/set" && words[3] == "safeboot") {
