@@ -155,6 +155,7 @@ void collect_windows(const Host& host, Facts& facts) {
     collect_windows_network(registry, windows.network);
     collect_windows_software(registry, windows.software);
     collect_windows_boot(registry, windows.boot);
+    collect_windows_files(host.files, windows.software);
     windows.software.answer_file = answer_file_of(host.files, windows.system);
     windows.boot.system_space = system_space_of(host.files);
 

@@ -18,6 +18,8 @@ void collect_windows_access(const RegistryView& registry, const AccountReader* s
 void collect_windows_network(const RegistryView& registry, WindowsNetworkFacts& facts);
 void collect_windows_software(const RegistryView& registry, WindowsSoftwareFacts& facts);
 void collect_windows_boot(const RegistryView& registry, WindowsBootFacts& facts);
+/// What files tell of updates that wait and of policies; what the registry tells is there already.
+void collect_windows_files(const FileReader& files, WindowsSoftwareFacts& facts);
 /// What files tell of the boot, once disks and firmware are known.
 void collect_windows_boot_files(const Host& host, Facts& facts);
 /// Traces of a machine of flesh and bone.

@@ -92,6 +92,17 @@ Fact<std::vector<std::string>> hotfixes_of(const RegistryView& registry) {
     return hotfixes;
 }
 
+/// Setup programs that go on after a restart or a logon. Browsers tidy their old versions away by
+/// the same list, which installs nothing.
+bool is_installer(std::string_view command) {
+    const auto lower = lowercase(command);
+    if (contains(lower, "--delete-old-versions")) return false;
+    constexpr std::string_view kMarks[] = {"setup", "install", "msiexec",      ".msi",
+                                           ".msp",  ".msu",    "burn.runonce", "wusa"};
+    return std::ranges::any_of(kMarks,
+                               [&](std::string_view mark) { return contains(lower, mark); });
+}
+
 /// Looks for what waits; remembers the first thing that it could not look at.
 class Waiting {
 public:
@@ -127,6 +138,19 @@ public:
         else if (!found.is_absent())
             miss(found.error());
     }
+    /// Commands of which only the names are kept: what follows may hold a password.
+    void installers(const std::string& key) {
+        const auto commands = registry_.values(key);
+        if (!commands && !commands.is_absent()) miss(commands.error());
+        if (!commands) return;
+        for (const auto& command : *commands) {
+            const auto text = text_of(command.value);
+            if (!text)
+                miss(Error(text.error()).within(below(key, command.name)));
+            else if (is_installer(*text))
+                work_.push_back({below(key, command.name), "installer"});
+        }
+    }
     /// What was seen counts, whatever else could not be looked at.
     Fact<std::vector<PendingWork>> take() {
         if (work_.empty() && missed_) return std::unexpected(std::move(*missed_));
@@ -150,6 +174,8 @@ Fact<std::vector<PendingWork>> pending_of(const RegistryView& registry) {
         waiting.key(below(keys::kUpdate, name), "update");
     waiting.number(R"(HKLM\SOFTWARE\Microsoft\Updates)", "UpdateExeVolatile", "update");
     waiting.key(below(keys::kWindows, "Installer\\InProgress"), "installer");
+    waiting.installers(below(keys::kWindows, "RunOnce"));
+    waiting.installers(R"(HKLM\SOFTWARE\Wow6432Node\Microsoft\Windows\CurrentVersion\RunOnce)");
     for (const auto* name : {"JoinDomain", "AvoidSpnSet"})
         waiting.value(R"(HKLM\SYSTEM\CurrentControlSet\Services\Netlogon)", name, "join");
     for (const auto* name : {"PendingFileRenameOperations", "PendingFileRenameOperations2"})

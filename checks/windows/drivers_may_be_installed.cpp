@@ -40,8 +40,13 @@ constinit const Check checks::drivers_may_be_installed{
     .why = "A policy that denies the installation of devices leaves the instance without network.",
     .source =
         "https://docs.aws.amazon.com/vm-import/latest/userguide/vmimport-troubleshooting.html",
-    .looks_at = "Values Deny* below DeviceInstall\\Restrictions.",
-    .remedy = "Take the policy off until after the import.",
+    .looks_at =
+        "Values Deny* below DeviceInstall\\Restrictions; AppLocker's enforced collections; the "
+        "default level of software restriction; CodeIntegrity\\SIPolicy.p7b and policies in "
+        "CiPolicies\\Active that do not come with Windows.",
+    .remedy =
+        "Take the policy off until after the import, or make sure that it admits drivers and "
+        "installers that Amazon has signed.",
     .evaluate = evaluate,
 };
 

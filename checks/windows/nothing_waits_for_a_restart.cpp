@@ -56,7 +56,9 @@ constinit const Check checks::nothing_waits_for_a_restart{
     .source = "2018 document, Windows; present guide, Prepare your VM.",
     .looks_at =
         "Component Based Servicing, Windows Update, UpdateExeVolatile, Installer\\InProgress, "
-        "Netlogon JoinDomain, the computer's two names, PendingFileRenameOperations.",
+        "installers in RunOnce, winsxs\\pending.xml, Netlogon JoinDomain, the computer's two "
+        "names, "
+        "PendingFileRenameOperations.",
     .remedy = "Restart the guest until nothing is left, then shut it down.",
     .evaluate = evaluate,
 };
