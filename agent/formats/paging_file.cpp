@@ -9,6 +9,7 @@ std::optional<PagingFile> parse_paging_file(std::string_view text) {
     text = trimmed(text);
     if (text.size() < 2 || text[1] != ':') return std::nullopt;
     PagingFile file;
+    file.text = text;
     file.drive = text.substr(0, 2);
     if (file.drive[0] >= 'a' && file.drive[0] <= 'z')
         file.drive[0] = static_cast<char>(file.drive[0] - 'a' + 'A');
@@ -26,6 +27,18 @@ std::optional<PagingFile> parse_paging_file(std::string_view text) {
     }
     file.path = text;
     return file;
+}
+
+Result<std::vector<PagingFile>> parse_paging_files(const std::vector<std::string>& entries) {
+    std::vector<PagingFile> files;
+    for (const auto& entry : entries) {
+        auto file = parse_paging_file(entry);
+        if (file)
+            files.push_back(std::move(*file));
+        else if (!trimmed(entry).empty())
+            return failure(Errc::unsupported, "not understood: " + shown(entry));
+    }
+    return files;
 }
 
 }  // namespace guestprep

@@ -16,24 +16,18 @@ namespace {
 Finding evaluate(const Facts& facts, const Profile&) {
     const auto& entries = facts.of_windows().boot.paging_files;
     if (!entries) return unknown(entries.error());
+    const auto files = parse_paging_files(*entries);
+    if (!files) return unknown(files.error());
     std::vector<Evidence> growing;
-    std::size_t count = 0;
-    for (const auto& entry : *entries) {
-        const auto file = parse_paging_file(entry);
-        if (!file) {
-            if (!trimmed(entry).empty()) return unknown("not understood: " + shown(entry));
-            continue;
-        }
-        ++count;
-        if (!file->is_fixed())
-            growing.push_back({value_at(keys::kMemory, "PagingFiles"), shown(entry),
+    for (const auto& file : *files)
+        if (!file.is_fixed())
+            growing.push_back({value_at(keys::kMemory, "PagingFiles"), shown(file.text),
                                "C:\\pagefile.sys N N, twice the same size"});
-    }
     if (!growing.empty()) {
         auto summary = "the page file can grow: " + growing.front().found;
         return fail(std::move(summary), std::move(growing));
     }
-    return pass(count == 0 ? "there is no page file" : "the page file has a fixed size");
+    return pass(files->empty() ? "there is no page file" : "the page file has a fixed size");
 }
 
 }  // namespace

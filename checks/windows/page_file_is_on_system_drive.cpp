@@ -20,15 +20,13 @@ Finding evaluate(const Facts& facts, const Profile&) {
     if (!windows.system.system_root && !windows.system.system_root.is_absent())
         return unknown(windows.system.system_root.error());
     const auto system = system_drive(windows.system);
+    const auto files = parse_paging_files(*entries);
+    if (!files) return unknown(files.error());
     std::vector<Evidence> elsewhere;
-    for (const auto& entry : *entries)
-        if (!parse_paging_file(entry) && !trimmed(entry).empty())
-            return unknown("not understood: " + shown(entry));
-    for (const auto& entry : *entries)
-        if (const auto file = parse_paging_file(entry);
-            file && file->drive != "?:" && file->drive != system)
-            elsewhere.push_back(
-                {value_at(keys::kMemory, "PagingFiles"), shown(entry), system + "\\pagefile.sys"});
+    for (const auto& file : *files)
+        if (file.drive != "?:" && file.drive != system)
+            elsewhere.push_back({value_at(keys::kMemory, "PagingFiles"), shown(file.text),
+                                 system + "\\pagefile.sys"});
     if (elsewhere.empty()) return pass("no page file is on another drive than " + system);
     auto summary = "a page file is on another drive: " + elsewhere.front().found;
     return fail(std::move(summary), std::move(elsewhere));

@@ -2,11 +2,9 @@
 #include <algorithm>
 
 #include "agent/facts/facts.h"
-#include "agent/facts/registry_edits.h"
-#include "agent/facts/windows_keys.h"
+#include "agent/facts/windows_page_file.h"
 #include "agent/facts/windows_services.h"
 #include "agent/formats/paging_file.h"
-#include "agent/formats/registry_value.h"
 #include "fixers/fixer_list.h"
 
 namespace guestprep {
@@ -18,24 +16,14 @@ Result<ChangeSet> plan(const Facts& facts, const Profile&, const FixWishes&) {
     const auto& windows = facts.of_windows();
     const auto& entries = windows.boot.paging_files;
     if (!entries) return std::unexpected(entries.error());
+    const auto files = parse_paging_files(*entries);
+    if (!files) return std::unexpected(files.error());
     std::uint64_t size = 0;
-    bool is_right = true;
-    for (const auto& entry : *entries)
-        if (const auto file = parse_paging_file(entry)) {
-            is_right = is_right && file->is_fixed();
-            size = std::max(size, file->most);
-        }
-    if (is_right) return ChangeSet{};
+    for (const auto& file : *files) size = std::max(size, file.most);
+    if (std::ranges::all_of(*files, &PagingFile::is_fixed)) return ChangeSet{};
     const auto wanted = std::to_string(std::clamp(size == 0 ? kUsual : size, kLeast, kMost));
-    RegistryEdits edits(facts);
-    edits.set(
-        keys::kMemory, "PagingFiles",
-        registry_texts({system_drive(windows.system) + "\\pagefile.sys " + wanted + " " + wanted}));
-    auto set = edits.take();
-    if (set)
-        set->notes.emplace_back(
-            "restart once before the export: the file on the disk changes then");
-    return set;
+    return set_paging_files(
+        facts, {system_drive(windows.system) + "\\pagefile.sys " + wanted + " " + wanted});
 }
 
 }  // namespace

@@ -2,13 +2,10 @@
 #include <algorithm>
 
 #include "agent/core/profile.h"
-#include "agent/core/text.h"
 #include "agent/facts/facts.h"
-#include "agent/facts/registry_edits.h"
-#include "agent/facts/windows_keys.h"
+#include "agent/facts/windows_page_file.h"
 #include "agent/facts/windows_services.h"
 #include "agent/formats/paging_file.h"
-#include "agent/formats/registry_value.h"
 #include "fixers/fixer_list.h"
 
 namespace guestprep {
@@ -20,26 +17,24 @@ Result<ChangeSet> plan(const Facts& facts, const Profile& profile, const FixWish
     const auto& windows = facts.of_windows();
     const auto& entries = windows.boot.paging_files;
     if (!entries) return std::unexpected(entries.error());
+    const auto files = parse_paging_files(*entries);
+    if (!files) return std::unexpected(files.error());
     const auto system = system_drive(windows.system);
     std::vector<std::string> kept;
-    std::uint64_t size = 0, already = 0;
-    for (const auto& entry : *entries) {
-        const auto file = parse_paging_file(entry);
-        if (!file && !trimmed(entry).empty())
-            return failure(Errc::unsupported, "not understood: " + shown(entry));
-        if (!file || file->drive == "?:" || file->drive == system) {
-            if (file && file->drive == system) already = file->most;
-            kept.push_back(entry);
+    std::uint64_t size = 0;
+    for (const auto& file : *files) {
+        if (file.drive == "?:" || file.drive == system) {
+            kept.push_back(file.text);
             continue;
         }
-        if (file->is_managed())
+        if (file.is_managed())
             return failure(Errc::unsupported,
-                           "Windows chooses the size of the page file on " + file->drive +
+                           "Windows chooses the size of the page file on " + file.drive +
                                ": give it a fixed size first (win-pagefile-fixed)");
-        size = std::max(size, file->most);
+        size = std::max(size, file.most);
     }
-    if (kept.size() == entries->size()) return ChangeSet{};
-    if (already == 0 && kept.empty()) {
+    if (kept.size() == files->size()) return ChangeSet{};
+    if (kept.empty()) {
         const auto& space = windows.boot.system_space;
         if (!space) return std::unexpected(space.error());
         if (size > space->free_bytes / kMiB ||
@@ -50,13 +45,7 @@ Result<ChangeSet> plan(const Facts& facts, const Profile& profile, const FixWish
         kept.push_back(system + "\\pagefile.sys " + std::to_string(size) + " " +
                        std::to_string(size));
     }
-    RegistryEdits edits(facts);
-    edits.set(keys::kMemory, "PagingFiles", registry_texts(kept));
-    auto set = edits.take();
-    if (set)
-        set->notes.emplace_back(
-            "restart once before the export: the files on the disks change then");
-    return set;
+    return set_paging_files(facts, kept);
 }
 
 }  // namespace
