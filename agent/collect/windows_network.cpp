@@ -13,12 +13,13 @@ constexpr std::string_view kConnections = "Network\\{4D36E972-E325-11CE-BFC1-080
 constexpr std::uint64_t kUsualPort = 3389;
 
 /// Windows keeps placeholders in these lists.
-std::vector<std::string> addresses_in(const RegistryView& registry, std::string_view key,
-                                      std::string_view name) {
+Fact<std::vector<std::string>> addresses_in(const RegistryView& registry, std::string_view key,
+                                            std::string_view name) {
     auto list = registry.texts(key, name);
-    if (!list) return {};
-    std::erase_if(*list, [](const std::string& text) { return text.empty() || text == "0.0.0.0"; });
-    return std::move(*list);
+    if (list)
+        std::erase_if(*list,
+                      [](const std::string& text) { return text.empty() || text == "0.0.0.0"; });
+    return list;
 }
 
 Fact<std::vector<WindowsInterface>> interfaces_of(const RegistryView& registry) {
@@ -33,9 +34,13 @@ Fact<std::vector<WindowsInterface>> interfaces_of(const RegistryView& registry) 
         one.connection = registry.text_or_empty(connection, "Name");
         one.device = registry.text_or_empty(connection, "PnpInstanceID");
         one.uses_dhcp = registry.number_or_none(key, "EnableDHCP");
-        one.addresses = addresses_in(registry, key, "IPAddress");
-        one.masks = addresses_in(registry, key, "SubnetMask");
-        one.gateways = addresses_in(registry, key, "DefaultGateway");
+        auto addresses = addresses_in(registry, key, "IPAddress");
+        // An address that cannot be read is not one that is not set.
+        if (!addresses && !addresses.is_absent()) return std::unexpected(addresses.error());
+        one.addresses = std::move(addresses).value_or(std::vector<std::string>{});
+        one.masks = addresses_in(registry, key, "SubnetMask").value_or(std::vector<std::string>{});
+        one.gateways =
+            addresses_in(registry, key, "DefaultGateway").value_or(std::vector<std::string>{});
         one.name_servers = registry.text_or_empty(key, "NameServer");
         one.leased_address = registry.text_or_empty(key, "DhcpIPAddress");
         if (one.leased_address == "0.0.0.0") one.leased_address.clear();
@@ -45,8 +50,8 @@ Fact<std::vector<WindowsInterface>> interfaces_of(const RegistryView& registry) 
     return interfaces;
 }
 
-WindowsFirewallProfile profile_of(const RegistryView& registry, std::string_view root,
-                                  std::string_view name, bool from_policy) {
+Fact<WindowsFirewallProfile> profile_of(const RegistryView& registry, std::string_view root,
+                                        std::string_view name, bool from_policy) {
     WindowsFirewallProfile profile;
     profile.name = name;
     profile.key = below(root, name);
@@ -57,6 +62,7 @@ WindowsFirewallProfile profile_of(const RegistryView& registry, std::string_view
     profile.merges_local = registry.number(profile.key, "AllowLocalPolicyMerge");
     const auto list = below(profile.key, "GloballyOpenPorts\\List");
     const auto ports = registry.values(list);
+    if (!ports && !ports.is_absent()) return std::unexpected(ports.error());
     if (ports)
         for (const auto& port : *ports)
             if (auto text = text_of(port.value)) profile.open_ports.push_back(std::move(*text));
@@ -71,13 +77,20 @@ Fact<std::vector<WindowsFirewallProfile>> profiles_of(const RegistryView& regist
     const auto local = registry.has_key(keys::kFirewall);
     if (!local) return std::unexpected(local.error());
     std::vector<WindowsFirewallProfile> profiles;
+    const auto add = [&](std::string_view root, std::string_view name,
+                         bool from_policy) -> std::optional<Error> {
+        if (!registry.has_key(below(root, name)).value_or(!from_policy)) return std::nullopt;
+        auto profile = profile_of(registry, root, name, from_policy);
+        if (!profile) return profile.error();
+        profiles.push_back(std::move(*profile));
+        return std::nullopt;
+    };
     for (const auto name : {"DomainProfile", "StandardProfile", "PublicProfile"})
-        if (registry.has_key(below(keys::kFirewall, name)).value_or(true))
-            profiles.push_back(profile_of(registry, keys::kFirewall, name, false));
+        if (const auto error = add(keys::kFirewall, name, false)) return std::unexpected(*error);
     // Group policy calls the standard profile PrivateProfile since Vista, and both can be there.
     for (const auto name : {"DomainProfile", "StandardProfile", "PrivateProfile", "PublicProfile"})
-        if (registry.has_key(below(keys::kFirewallPolicy, name)).value_or(false))
-            profiles.push_back(profile_of(registry, keys::kFirewallPolicy, name, true));
+        if (const auto error = add(keys::kFirewallPolicy, name, true))
+            return std::unexpected(*error);
     return profiles;
 }
 

@@ -93,7 +93,9 @@ RdpAdmittance judge_rules(const WindowsNetworkFacts& network, std::uint64_t port
                           const WindowsFirewallProfile* local) {
     if (!network.firewall_rules) return not_known(network.firewall_rules.error().message);
     auto rules = rules_for(*network.firewall_rules, port, "Public");
-    if (policy != nullptr && policy->merges_local && *policy->merges_local == 0)
+    if (policy != nullptr && !policy->merges_local && !policy->merges_local.is_absent())
+        return not_known(policy->merges_local.error().message);
+    if (policy != nullptr && policy->merges_local == 0U)
         std::erase_if(rules, [](const ParsedRule& rule) { return !rule.from_policy; });
     for (const auto& rule : rules)
         if (!rule.rule.allows && !is_narrow(rule.rule))
@@ -190,7 +192,8 @@ RdpAdmittance rdp_admittance(const WindowsFacts& windows, std::uint64_t port,
         return not_known("the firewall is on and its service MpsSvc is disabled");
     const auto closed =
         setting_of(policy, local, &WindowsFirewallProfile::no_exceptions, "DoNotAllowExceptions");
-    if (closed.value != nullptr && *closed.value && **closed.value != 0)
+    if (closed.value != nullptr && !*closed.value) return not_known(closed.value->error().message);
+    if (closed.value != nullptr && **closed.value != 0)
         return refused("the firewall allows no exceptions", {{closed.where, "1", "0"}});
     return has_public_profile ? judge_rules(network, port, policy, local)
                               : judge_open_ports(port, policy, local);

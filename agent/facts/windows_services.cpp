@@ -23,6 +23,29 @@ bool starts_by_itself(const WindowsService& service) {
     return service.start && *service.start <= kServiceAutomatic;
 }
 
+std::vector<const WindowsService*> disabled_among(const WindowsSystemFacts& system,
+                                                  std::span<const std::string_view> names) {
+    std::vector<const WindowsService*> disabled;
+    for (const auto name : names)
+        if (const auto* service = service_called(system, name);
+            service != nullptr && service->start && !is_enabled(*service))
+            disabled.push_back(service);
+    return disabled;
+}
+
+const WindowsService* unread_among(const WindowsSystemFacts& system,
+                                   std::span<const std::string_view> names) {
+    for (const auto name : names)
+        if (const auto* service = service_called(system, name);
+            service != nullptr && service->start_is_unread)
+            return service;
+    return nullptr;
+}
+
+std::string unread_start(const WindowsService& service) {
+    return "the service " + service.name + ": its Start is no number";
+}
+
 std::string start_text(const WindowsService& service) {
     constexpr std::array<std::string_view, 5> kNames = {"boot", "system", "automatic", "manual",
                                                         "disabled"};

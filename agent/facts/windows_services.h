@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "agent/core/finding.h"
 #include "agent/facts/windows.h"
@@ -10,6 +13,10 @@
 namespace guestprep {
 
 inline constexpr std::uint64_t kServiceAutomatic = 2, kServiceManual = 3, kServiceDisabled = 4;
+
+/// What Remote Desktop needs, where this Windows has it.
+inline constexpr std::array<std::string_view, 4> kRemoteDesktopServices = {
+    "TermService", "TermDD", "UmRdpService", "SessionEnv"};
 
 /// nullptr where there is none, or services are not known.
 [[nodiscard]] const WindowsService* service_called(const WindowsSystemFacts& system,
@@ -19,6 +26,14 @@ inline constexpr std::uint64_t kServiceAutomatic = 2, kServiceManual = 3, kServi
 [[nodiscard]] bool is_enabled(const WindowsService& service);
 /// It is loaded at every start without being asked for.
 [[nodiscard]] bool starts_by_itself(const WindowsService& service);
+/// Those of `names` that are in the registry and disabled.
+[[nodiscard]] std::vector<const WindowsService*> disabled_among(
+    const WindowsSystemFacts& system, std::span<const std::string_view> names);
+/// The first of `names` whose Start is there and could not be read; nullptr where there is none.
+[[nodiscard]] const WindowsService* unread_among(const WindowsSystemFacts& system,
+                                                 std::span<const std::string_view> names);
+/// "the service x: its Start is no number"
+[[nodiscard]] std::string unread_start(const WindowsService& service);
 /// "disabled (4)"
 [[nodiscard]] std::string start_text(const WindowsService& service);
 /// The service's Start value as evidence.

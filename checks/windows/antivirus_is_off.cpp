@@ -22,9 +22,12 @@ Finding evaluate(const Facts& facts, const Profile&) {
     const auto& system = facts.of_windows().system;
     if (!system.services) return unknown(system.services.error());
     std::vector<Evidence> others, defender;
+    const WindowsService* unread = nullptr;
     for (const auto& service : *system.services) {
         const auto product = protection_product(service);
-        if (product.empty() || !starts_by_itself(service)) continue;
+        if (product.empty()) continue;
+        if (service.start_is_unread && unread == nullptr) unread = &service;
+        if (!starts_by_itself(service)) continue;
         auto evidence = start_evidence(service, "disabled (4) until after the import");
         evidence.found = product + ", " + evidence.found;
         (product == kDefenderProduct ? defender : others).push_back(std::move(evidence));
@@ -33,6 +36,7 @@ Finding evaluate(const Facts& facts, const Profile&) {
         auto summary = "a product that guards the system starts: " + others.front().found;
         return fail(std::move(summary), std::move(others));
     }
+    if (unread != nullptr) return unknown(unread_start(*unread));
     if (!defender.empty())
         return fail("Microsoft Defender is on", std::move(defender)).as("defender");
     return pass("no service of a known antivirus or intrusion detection starts");

@@ -10,6 +10,7 @@
 
 #include "agent/core/text.h"
 #include "agent/facts/facts.h"
+#include "agent/facts/windows_boot_drivers.h"
 #include "agent/facts/windows_keys.h"
 #include "agent/facts/windows_release.h"
 #include "agent/facts/windows_services.h"
@@ -21,19 +22,13 @@ namespace {
 constexpr Variant kVariants[] = {
     {"disk-stack", Severity::blocker, "A driver of the disk stack itself is disabled"},
 };
-constexpr std::string_view kStack[] = {"disk", "partmgr", "volmgr", "ftdisk", "mountmgr"};
-constexpr std::string_view kIde[] = {"atapi", "intelide", "pciide", "msahci", "storahci"};
 constexpr std::string_view kIdeEntries[] = {"primary_ide_channel", "secondary_ide_channel",
                                             "pci#cc_0101"};
 
-std::vector<Evidence> disabled_among(const WindowsSystemFacts& system,
-                                     std::span<const std::string_view> names) {
-    std::vector<Evidence> disabled;
-    for (const auto name : names)
-        if (const auto* service = service_called(system, name);
-            service != nullptr && service->start && !is_enabled(*service))
-            disabled.push_back(start_evidence(*service, "boot (0)"));
-    return disabled;
+std::vector<Evidence> evidence_of(const std::vector<const WindowsService*>& services) {
+    std::vector<Evidence> evidence;
+    for (const auto* service : services) evidence.push_back(start_evidence(*service, "boot (0)"));
+    return evidence;
 }
 
 /// Windows 2003 finds a new disk controller at boot by this table alone.
@@ -52,9 +47,9 @@ Finding evaluate(const Facts& facts, const Profile&) {
     const auto& windows = facts.of_windows();
     const auto& system = windows.system;
     if (!system.services) return unknown(system.services.error());
-    if (auto stack = disabled_among(system, kStack); !stack.empty())
+    if (auto stack = evidence_of(disabled_disk_stack(system)); !stack.empty())
         return fail("a driver of the disk stack is disabled", std::move(stack)).as("disk-stack");
-    auto problems = disabled_among(system, kIde);
+    auto problems = evidence_of(disabled_disk_controllers(system));
     const auto release = release_of(system);
     if (release && !release->at_least(6, 0) && windows.boot.ide_entries) {
         auto missing = missing_entries(windows);
@@ -66,11 +61,7 @@ Finding evaluate(const Facts& facts, const Profile&) {
     }
     if (service_called(system, "disk") == nullptr)
         return unknown("the service disk is not in the registry");
-    for (const auto& names : {std::span(kStack), std::span(kIde)})
-        for (const auto name : names)
-            if (const auto* service = service_called(system, name);
-                service != nullptr && service->start_is_unread)
-                return unknown("the service " + std::string(name) + ": its Start is no number");
+    if (const auto* service = unread_boot_driver(system)) return unknown(unread_start(*service));
     if (release && !release->at_least(6, 0) && !windows.boot.ide_entries)
         return unknown(windows.boot.ide_entries.error());
     return pass("the drivers that the first boot needs are enabled");

@@ -4,6 +4,8 @@
 // Why:         The instance gets its address by DHCP alone.
 // Source:      2018 document, General; https://docs.aws.amazon.com/vm-
 //              import/latest/userguide/vmimport-troubleshooting.html
+#include <span>
+
 #include "agent/facts/facts.h"
 #include "agent/facts/windows_keys.h"
 #include "agent/facts/windows_services.h"
@@ -17,8 +19,14 @@ constexpr Variant kVariants[] = {
     {"on-demand", Severity::warning, "The DHCP client starts only when it is asked for"},
 };
 
-/// What the DHCP client needs; not every Windows has all of them.
+/// What the DHCP client needs; not every Windows has all of them. NetBT, the last, may be switched
+/// off on purpose since Vista, and DHCP does without it.
 constexpr std::string_view kNeeded[] = {"Tcpip", "AFD", "nsiproxy", "nsi", "NetBT"};
+
+std::span<const std::string_view> needed_on(const WindowsSystemFacts& system) {
+    const std::span<const std::string_view> all = kNeeded;
+    return service_called(system, "nsi") != nullptr ? all.first(all.size() - 1) : all;
+}
 
 Finding evaluate(const Facts& facts, const Profile&) {
     const auto& system = facts.of_windows().system;
@@ -27,23 +35,16 @@ Finding evaluate(const Facts& facts, const Profile&) {
     const auto* dhcp = service_called(system, "Dhcp");
     if (dhcp != nullptr && dhcp->start && !is_enabled(*dhcp))
         disabled.push_back(start_evidence(*dhcp, "automatic (2)"));
-    for (const auto name : kNeeded) {
-        // NetBT may be switched off on purpose since Vista, and DHCP does without it.
-        if (name == "NetBT" && service_called(system, "nsi") != nullptr) continue;
-        if (const auto* service = service_called(system, name);
-            service != nullptr && service->start && !is_enabled(*service))
-            disabled.push_back(start_evidence(*service, "not disabled"));
-    }
+    for (const auto* service : disabled_among(system, needed_on(system)))
+        disabled.push_back(start_evidence(*service, "not disabled"));
     if (!disabled.empty()) {
         auto summary = "no address would be fetched: " + disabled.front().where + " is disabled";
         return fail(std::move(summary), std::move(disabled));
     }
     if (dhcp == nullptr || !dhcp->start)
         return unknown("the service Dhcp, or its Start, is not in the registry");
-    for (const auto name : kNeeded)
-        if (const auto* service = service_called(system, name);
-            service != nullptr && service->start_is_unread && name != "NetBT")
-            return unknown("the service " + std::string(name) + ": its Start is no number");
+    if (const auto* service = unread_among(system, needed_on(system)))
+        return unknown(unread_start(*service));
     if (!starts_by_itself(*dhcp))
         return fail("the DHCP client starts only on demand",
                     {start_evidence(*dhcp, "automatic (2)")})

@@ -32,6 +32,8 @@ Finding evaluate(const Facts& facts, const Profile&) {
             service != nullptr && is_enabled(*service))
             seen.push_back(start_evidence(*service, "no such service"));
     if (!seen.empty()) return fail("Xen drivers of another vendor are installed", std::move(seen));
+    if (const auto* service = unread_among(windows.system, kForeign))
+        return unknown(unread_start(*service));
     return pass("no Xen drivers are installed");
 }
 

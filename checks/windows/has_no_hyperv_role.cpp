@@ -21,8 +21,8 @@ Finding evaluate(const Facts& facts, const Profile&) {
     const auto& windows = facts.of_windows();
     if (!windows.system.services) return unknown(windows.system.services.error());
     const auto release = release_of(windows.system);
-    if (const auto* service = service_called(windows.system, "vmms");
-        service != nullptr && is_enabled(*service)) {
+    const auto* service = service_called(windows.system, "vmms");
+    if (service != nullptr && is_enabled(*service)) {
         auto finding = fail("Hyper-V is installed", {start_evidence(*service, "no such service")});
         if (release && !release->is_server) return std::move(finding).as("client");
         return finding;
@@ -33,6 +33,12 @@ Finding evaluate(const Facts& facts, const Profile&) {
                     {{loader->where,
                       "hypervisorlaunchtype = " + std::to_string(*loader->hypervisor_launch),
                       "0 (off)"}})
+            .as("client");
+    if (service != nullptr && service->start_is_unread) return unknown(unread_start(*service));
+    // Nothing older has a hypervisor to start.
+    if (!windows.boot.store && !(release && !release->at_least(6, 0)))
+        return unknown("whether a hypervisor is started before Windows cannot be told: " +
+                       windows.boot.store.error().message)
             .as("client");
     return pass("Hyper-V is not installed");
 }

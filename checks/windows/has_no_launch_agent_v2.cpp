@@ -17,9 +17,10 @@ constexpr std::string_view kCovers[] = {"win-sysprep-agent"};
 Finding evaluate(const Facts& facts, const Profile&) {
     const auto& system = facts.of_windows().system;
     if (!system.services) return unknown(system.services.error());
-    if (const auto* service = service_called(system, "Amazon EC2Launch");
-        service != nullptr && is_enabled(*service))
+    const auto* service = service_called(system, "Amazon EC2Launch");
+    if (service != nullptr && is_enabled(*service))
         return fail("EC2Launch v2 is installed", {start_evidence(*service, "no such service")});
+    if (service != nullptr && service->start_is_unread) return unknown(unread_start(*service));
     return pass("EC2Launch v2 is not installed");
 }
 

@@ -11,10 +11,20 @@
 namespace guestprep {
 namespace {
 
+constexpr Variant kVariants[] = {
+    {"teamed", Severity::blocker, "The address belongs to a team of adapters, which will be gone"},
+};
+
+/// The adapter that Windows makes of a team (LBFO, since Server 2012).
+bool is_team(const WindowsInterface& one) {
+    constexpr std::string_view kTeam = R"(COMPOSITEBUS\MS_IMPLAT_MP\)";
+    return equal_ignoring_case(one.device.substr(0, kTeam.size()), kTeam);
+}
+
 Finding evaluate(const Facts& facts, const Profile&) {
     const auto& network = facts.of_windows().network;
     if (!network.interfaces) return unknown(network.interfaces.error());
-    std::vector<Evidence> seen;
+    std::vector<Evidence> seen, teamed;
     std::size_t addresses = 0;
     for (const auto& one : *network.interfaces) {
         const bool is_leased = one.uses_dhcp == 1U && !one.leased_address.empty();
@@ -25,7 +35,16 @@ Finding evaluate(const Facts& facts, const Profile&) {
                         shown(one.connection) + ": " +
                             (is_leased ? one.leased_address : join(one.addresses, ", ")),
                         ""});
+        if (is_team(one)) {
+            seen.back().found += ", on " + shown(one.device);
+            seen.back().expected = "an adapter of its own";
+            teamed.push_back(seen.back());
+        }
     }
+    if (!teamed.empty())
+        return fail("the network is reached through a team of adapters: " + teamed.front().found,
+                    std::move(teamed))
+            .as("teamed");
     if (addresses > 1)
         return fail("there are " + std::to_string(addresses) + " addresses", std::move(seen));
     if (addresses == 0) return unknown("no adapter with an address is configured");
@@ -39,6 +58,7 @@ constinit const Check checks::has_one_address{
     .title = "The guest has one network adapter with one address",
     .platform = Platform::windows_guest,
     .severity = Severity::warning,
+    .variants = kVariants,
     .requirement = "After the import there is one adapter with one private IPv4 address.",
     .why = "What listens on a second adapter or address is gone.",
     .source = "AWS MGN readiness checks; 2018 document, Limitations (several network interfaces).",
@@ -46,7 +66,8 @@ constinit const Check checks::has_one_address{
         "Interfaces below Tcpip\\Parameters\\Interfaces that belong to a device and have an "
         "address.",
     .remedy =
-        "Plan for further adapters after the import, or move the services to the first address.",
+        "Plan for further adapters after the import, or move the services to the first address; "
+        "dissolve a team of adapters before the export.",
     .evaluate = evaluate,
 };
 

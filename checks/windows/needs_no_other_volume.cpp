@@ -50,7 +50,7 @@ Finding evaluate(const Facts& facts, const Profile&) {
             elsewhere.look(std::string(keys::kProfileList), folder, light);
     if (windows.system.services)
         for (const auto& service : *windows.system.services)
-            if (starts_by_itself(service))
+            if (starts_by_itself(service) || service.start_is_unread)
                 for (const auto* path : {&service.image_path, &service.service_dll})
                     elsewhere.look(below(keys::kServices, service.name), *path, light);
     if (!grave.empty()) {

@@ -35,10 +35,8 @@ std::vector<Evidence> other_obstacles(const WindowsFacts& windows) {
                          std::to_string(*access.rdp_adapter) +
                              " (bound to one network adapter, which will be gone)",
                          "0 (every adapter)"});
-    for (const auto* name : {"TermService", "TermDD"})
-        if (const auto* service = service_called(windows.system, name);
-            service != nullptr && service->start && !is_enabled(*service))
-            found.push_back(start_evidence(*service, "manual or automatic"));
+    for (const auto* service : disabled_among(windows.system, kRemoteDesktopServices))
+        found.push_back(start_evidence(*service, "not disabled"));
     return found;
 }
 
@@ -63,10 +61,8 @@ Finding evaluate(const Facts& facts, const Profile&) {
                              &windows.access.rdp_port})
         if (!*fact && !fact->is_absent()) return unknown(fact->error());
     if (!windows.system.services) return unknown(windows.system.services.error());
-    for (const auto* name : {"TermService", "TermDD"})
-        if (const auto* service = service_called(windows.system, name);
-            service != nullptr && service->start_is_unread)
-            return unknown("the service " + std::string(name) + ": its Start is no number");
+    if (const auto* service = unread_among(windows.system, kRemoteDesktopServices))
+        return unknown(unread_start(*service));
     return pass("Remote Desktop is on, port " +
                 std::to_string(windows.access.rdp_port.value_or(3389)));
 }
@@ -85,7 +81,7 @@ constinit const Check checks::remote_desktop_is_on{
         "https://docs.aws.amazon.com/vm-import/latest/userguide/prepare-vm-image.html",
     .looks_at =
         "fDenyTSConnections (group policy first), WinStations\\RDP-Tcp fEnableWinStation and "
-        "LanAdapter, the start type of TermService, the edition.",
+        "LanAdapter, the start types of TermService, UmRdpService and SessionEnv, the edition.",
     .remedy =
         "Switch Remote Desktop on: System Properties, Remote; where group policy forbids it, "
         "change the policy.",

@@ -24,6 +24,9 @@ Finding evaluate(const Facts& facts, const Profile&) {
     if (!targets->empty())
         return fail("disks are reached by iSCSI at every start",
                     {{shown(targets->front()), "a persistent login", "none"}});
+    if (const auto* service = service_called(system, "ClusSvc");
+        service != nullptr && service->start_is_unread)
+        return unknown(unread_start(*service));
     return pass("the guest is in no cluster and logs on to no iSCSI target");
 }
 

@@ -12,15 +12,19 @@
 namespace guestprep {
 namespace {
 
+constexpr std::string_view kFilters[] = {"uwfvol", "uwfrtl", "uwfs", "fbwf", "ewf"};
+
 Finding evaluate(const Facts& facts, const Profile&) {
     const auto& system = facts.of_windows().system;
     if (!system.services) return unknown(system.services.error());
     std::vector<Evidence> seen;
-    for (const auto* name : {"uwfvol", "uwfrtl", "uwfs", "fbwf", "ewf"})
+    for (const auto name : kFilters)
         if (const auto* service = service_called(system, name);
             service != nullptr && service->start == 0U)
             seen.push_back(start_evidence(*service, "disabled (4), or no such service"));
     if (!seen.empty()) return fail("a write filter starts with the system", std::move(seen));
+    if (const auto* service = unread_among(system, kFilters))
+        return unknown(unread_start(*service));
     return pass("there is no write filter");
 }
 

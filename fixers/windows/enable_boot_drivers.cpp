@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/facts/facts.h"
 #include "agent/facts/registry_edits.h"
-#include "agent/facts/windows_keys.h"
-#include "agent/facts/windows_services.h"
+#include "agent/facts/windows_boot_drivers.h"
 #include "fixers/fixer_list.h"
 
 namespace guestprep {
 namespace {
 
-constexpr std::string_view kDrivers[] = {"disk",  "partmgr",  "volmgr", "ftdisk", "mountmgr",
-                                         "atapi", "intelide", "pciide", "msahci", "storahci"};
-
 Result<ChangeSet> plan(const Facts& facts, const Profile&, const FixWishes&) {
     RegistryEdits edits(facts);
-    for (const auto name : kDrivers)
-        if (const auto* service = service_called(facts.of_windows().system, name);
-            service != nullptr && service->start && !is_enabled(*service))
-            edits.start(service->name, 0);
+    const auto& system = facts.of_windows().system;
+    for (const auto& disabled : {disabled_disk_stack(system), disabled_disk_controllers(system)})
+        for (const auto* service : disabled) edits.start(service->name, 0);
     return edits.take();
 }
 

@@ -21,10 +21,8 @@ Result<ChangeSet> plan(const Facts& facts, const Profile&, const FixWishes&) {
         edits.set(keys::kRdpTcp, "fEnableWinStation", registry_dword(1));
     if (windows.access.rdp_adapter.value_or(0) != 0)
         edits.set(keys::kRdpTcp, "LanAdapter", registry_dword(0));
-    for (const auto* name : {"TermService", "TermDD"})
-        if (const auto* service = service_called(windows.system, name);
-            service != nullptr && service->start && !is_enabled(*service))
-            edits.start(name, equal_ignoring_case(name, "TermDD") ? 1U : 3U);
+    for (const auto* service : disabled_among(windows.system, kRemoteDesktopServices))
+        edits.start(service->name, equal_ignoring_case(service->name, "TermDD") ? 1U : 3U);
     return edits.take();
 }
 
@@ -36,8 +34,8 @@ constinit const Fixer fixers::switch_remote_desktop_on{
     .platform = Platform::windows_guest,
     .kind = FixKind::safe,
     .changes =
-        "fDenyTSConnections, fEnableWinStation and LanAdapter of Terminal Server, the start type "
-        "of TermService.",
+        "fDenyTSConnections, fEnableWinStation and LanAdapter of Terminal Server, the start types "
+        "of TermService, UmRdpService and SessionEnv.",
     .leaves = "What group policy forbids; the level of authentication; sessions that are open now.",
     .plan = plan,
 };

@@ -95,6 +95,35 @@ TEST_CASE("windows: a hive that is missing leaves its facts unknown, not unset")
     CHECK(facts.windows->access.rdp_denied == 0U);
 }
 
+TEST_CASE("windows: installers that go on at the next logon, without their arguments") {
+    auto registry = small_registry();
+    const auto once = below(keys::kWindows, "RunOnce");
+    registry.text(once, "tidy", R"("C:\Chrome\setup.exe" --delete-old-versions)")
+        .text(once, "!note", R"(C:\tools\note.exe)");
+    CHECK(collect_from(registry).windows->software.pending->empty());
+    registry.text(once, "{1}", R"("C:\cache\vcredist.exe" /burn.runonce /password hunter2)");
+    const auto facts = collect_from(registry);
+    REQUIRE(facts.windows->software.pending->size() == 1);
+    CHECK(facts.windows->software.pending->at(0).where == below(once, "{1}"));
+    CHECK(facts_to_json(facts).find("hunter2") == std::string::npos);
+    registry.remove(once, "{1}");
+    registry.number(once, "odd", 1);
+    CHECK_FALSE(collect_from(registry).windows->software.pending);
+}
+
+TEST_CASE("windows: addresses and open ports that cannot be read are not unset") {
+    auto registry = small_registry();
+    const auto one = below(keys::kInterfaces, "{1}");
+    registry.number(one, "EnableDHCP", 0).number(one, "IPAddress", 7);
+    CHECK_FALSE(collect_from(registry).windows->network.interfaces);
+    registry = small_registry();
+    const auto profile = below(keys::kFirewall, "StandardProfile");
+    registry.number(profile, "EnableFirewall", 1);
+    CHECK(collect_from(registry).windows->network.firewall_profiles);
+    registry.fails(below(profile, "GloballyOpenPorts"), Errc::access_denied);
+    CHECK_FALSE(collect_from(registry).windows->network.firewall_profiles);
+}
+
 TEST_CASE("windows: the password of autologon is never read") {
     auto registry = small_registry();
     registry.text(keys::kWinlogon, "AutoAdminLogon", "1")

@@ -54,6 +54,16 @@ TEST_CASE("av-ids-disabled fails") {
     }
 }
 
+TEST_CASE("av-ids-disabled is unknown where a product's start cannot be read") {
+    auto facts = sound_windows();
+    auto& service = service_of(facts, "McShield");
+    service.start.reset();
+    service.start_is_unread = true;
+    CHECK(judge(facts).status == Status::unknown);
+    service_of(facts, "SepMasterService").start = 2U;
+    CHECK(judge(facts).status == Status::fail);
+}
+
 TEST_CASE("av-ids-disabled is unknown") {
     {
         auto facts = sound_windows();

@@ -41,6 +41,15 @@ TEST_CASE("win-multi-ip fails") {
     }
 }
 
+TEST_CASE("win-multi-ip: an address on a team of adapters goes with it") {
+    auto facts = sound_windows();
+    facts.windows->network.interfaces->front().device = R"(CompositeBus\MS_IMPLAT_MP\{1-2})";
+    const auto finding = judge(facts);
+    CHECK(finding.status == Status::fail);
+    CHECK(finding.variant == "teamed");
+    CHECK(mentions(finding, "MS_IMPLAT_MP"));
+}
+
 TEST_CASE("win-multi-ip is unknown") {
     {
         auto facts = sound_windows();
