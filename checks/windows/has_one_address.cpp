@@ -41,10 +41,10 @@ Finding evaluate(const Facts& facts, const Profile&) {
             teamed.push_back(seen.back());
         }
     }
-    if (!teamed.empty())
-        return fail("the network is reached through a team of adapters: " + teamed.front().found,
-                    std::move(teamed))
-            .as("teamed");
+    if (!teamed.empty()) {
+        auto summary = "the network is reached through a team of adapters: " + teamed.front().found;
+        return fail(std::move(summary), std::move(teamed)).as("teamed");
+    }
     if (addresses > 1)
         return fail("there are " + std::to_string(addresses) + " addresses", std::move(seen));
     if (addresses == 0) return unknown("no adapter with an address is configured");
