@@ -67,5 +67,15 @@ TEST_CASE("win-registry-boot is unknown") {
     }
 }
 
+TEST_CASE("win-registry-boot: either of two drivers of a controller is enough") {
+    auto facts = sound_windows();
+    service_of(facts, "pciide").start = 4U;
+    CHECK(judge(facts).status == Status::pass);
+    service_of(facts, "intelide").start = 4U;
+    const auto finding = judge(facts);
+    CHECK(finding.status == Status::fail);
+    CHECK(finding.evidence.size() == 2);
+}
+
 }  // namespace
 }  // namespace guestprep

@@ -122,5 +122,23 @@ TEST_CASE("win-firewall-rdp is unknown") {
     }
 }
 
+TEST_CASE("win-firewall-rdp: a setting of the wrong type is not one that is not set") {
+    {
+        auto facts = sound_windows();
+        for (auto& profile : *facts.windows->network.firewall_profiles)
+            profile.no_exceptions = failure(Errc::bad_syntax, "not a number");
+        CHECK(judge(facts).status == Status::unknown);
+    }
+    {
+        auto facts = sound_windows();
+        auto& profiles = *facts.windows->network.firewall_profiles;
+        auto policy = profiles.back();
+        policy.from_policy = true;
+        policy.merges_local = failure(Errc::bad_syntax, "not a number");
+        profiles.push_back(policy);
+        CHECK(judge(facts).status == Status::unknown);
+    }
+}
+
 }  // namespace
 }  // namespace guestprep

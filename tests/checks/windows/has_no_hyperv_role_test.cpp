@@ -55,5 +55,17 @@ TEST_CASE("win-hyperv-role is unknown") {
     }
 }
 
+TEST_CASE("win-hyperv-role: a boot store that cannot be read may start a hypervisor") {
+    auto facts = sound_windows();
+    facts.windows->boot.store = unreadable<BootStore>();
+    const auto finding = judge(facts);
+    CHECK(finding.status == Status::unknown);
+    CHECK(finding.variant == "client");
+    // Before Vista there is none to start.
+    auto old = sound_windows("2003");
+    old.windows->boot.store = unreadable<BootStore>();
+    CHECK(judge(old).status == Status::pass);
+}
+
 }  // namespace
 }  // namespace guestprep

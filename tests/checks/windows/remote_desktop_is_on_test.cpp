@@ -100,5 +100,17 @@ TEST_CASE("win-rdp-enabled is unknown") {
     }
 }
 
+TEST_CASE("win-rdp-enabled: what Remote Desktop needs besides its own service") {
+    for (const auto* name : {"UmRdpService", "SessionEnv"}) {
+        auto facts = sound_windows();
+        service_of(facts, name).start = 3U;
+        CHECK(judge(facts).status == Status::pass);
+        service_of(facts, name).start = 4U;
+        const auto finding = judge(facts);
+        CHECK(finding.status == Status::fail);
+        CHECK(mentions(finding, name));
+    }
+}
+
 }  // namespace
 }  // namespace guestprep

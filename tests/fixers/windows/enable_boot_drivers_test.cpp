@@ -23,5 +23,12 @@ TEST_CASE("enable_boot_drivers has nothing to do") {
     }
 }
 
+TEST_CASE("enable_boot_drivers leaves a driver disabled that another one stands in for") {
+    auto registry = sound_registry();
+    registry.number(below(keys::kServices, "pciide"), "Start", 4)
+        .number(below(keys::kServices, "intelide"), "Start", 0);
+    CHECK(registry_refusal(registry, fixers::enable_boot_drivers).empty());
+}
+
 }  // namespace
 }  // namespace guestprep

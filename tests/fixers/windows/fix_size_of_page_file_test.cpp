@@ -32,5 +32,12 @@ TEST_CASE("fix_size_of_page_file has nothing to do") {
     }
 }
 
+TEST_CASE("fix_size_of_page_file leaves an entry alone that it does not understand") {
+    auto registry = sound_registry();
+    registry.texts(keys::kMemory, "PagingFiles", {"nonsense", R"(C:\pagefile.sys 0 0)"});
+    CHECK(registry_refusal(registry, fixers::fix_size_of_page_file).find("nonsense") !=
+          std::string::npos);
+}
+
 }  // namespace
 }  // namespace guestprep

@@ -38,5 +38,12 @@ TEST_CASE("switch_remote_desktop_on has nothing to do") {
     }
 }
 
+TEST_CASE("switch_remote_desktop_on enables what Remote Desktop needs besides its own service") {
+    auto registry = sound_registry();
+    registry.number(below(keys::kServices, "UmRdpService"), "Start", 4)
+        .number(below(keys::kServices, "SessionEnv"), "Start", 4);
+    registry_fix_loop(registry, fixers::switch_remote_desktop_on, checks::remote_desktop_is_on);
+}
+
 }  // namespace
 }  // namespace guestprep
