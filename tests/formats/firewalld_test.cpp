@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent/formats/firewalld.h"
 
-
 #include "agent/formats/admittance.h"
 #include "agent/formats/firewalld_xml.h"
 #include "agent/formats/shell_assignments.h"

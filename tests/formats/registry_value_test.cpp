@@ -7,9 +7,7 @@ using namespace guestprep;
 
 namespace {
 
-RegistryValue raw(RegistryType type, std::string_view bytes) {
-    return {type, std::string(bytes)};
-}
+RegistryValue raw(RegistryType type, std::string_view bytes) { return {type, std::string(bytes)}; }
 
 }  // namespace
 
@@ -22,8 +20,9 @@ TEST_CASE("What is not UTF-16 or UTF-8 becomes U+FFFD and nothing else") {
     using namespace std::string_view_literals;
     CHECK(utf8_from_utf16("a\0\x00\xd8"sv) == "a\xef\xbf\xbd");
     CHECK(utf8_from_utf16("\x00\xdc"
-                          "b\0"sv) == "\xef\xbf\xbd"
-                                      "b");
+                          "b\0"sv) ==
+          "\xef\xbf\xbd"
+          "b");
     CHECK(utf8_from_utf16("a\0b"sv) == "a\xef\xbf\xbd");
     CHECK(utf16_from_utf8("\xff") == "\xfd\xff");
     CHECK(utf16_from_utf8("\xed\xa0\x80") == "\xfd\xff\xfd\xff\xfd\xff");

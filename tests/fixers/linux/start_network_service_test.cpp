@@ -82,11 +82,11 @@ TEST_CASE("network service fixer: a masked one is unmasked where the operator na
     const std::string mask = "/etc/systemd/system/NetworkManager.service";
     host.files.file(unit, "[Install]\nWantedBy=multi-user.target\n").link(mask, "/dev/null");
     const FixWishes named{.keys = {}, .named = true};
-    CHECK(fix_loop(host, fixers::start_network_service, checks::dhcp_client_runs, named).files ==
-          std::map<std::string, std::string>{
-              {mask, "gone"},
-              {"/etc/systemd/system/multi-user.target.wants/NetworkManager.service",
-               "-> " + unit}});
+    CHECK(
+        fix_loop(host, fixers::start_network_service, checks::dhcp_client_runs, named).files ==
+        std::map<std::string, std::string>{
+            {mask, "gone"},
+            {"/etc/systemd/system/multi-user.target.wants/NetworkManager.service", "-> " + unit}});
 }
 
 TEST_CASE("network service fixer: refuses what is masked, ordered by insserv, or not there") {
