@@ -55,8 +55,7 @@ Result<void> verify_made(Step& step, const CommandStep& command, const Workshop&
 /// A name that any file system and any journal takes.
 std::string plain(std::string_view name) {
     std::string text(name.substr(0, 60));
-    std::ranges::replace_if(
-        text, [](char c) { return c <= ' ' || c > '~' || c == '"'; }, '_');
+    std::ranges::replace_if(text, [](char c) { return c <= ' ' || c > '~' || c == '"'; }, '_');
     return text;
 }
 

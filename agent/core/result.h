@@ -56,9 +56,8 @@ public:
     /// Known, and this. The comparison of std::expected is ambiguous for what derives from it, as
     /// newer compilers notice.
     template <class U>
-    requires(!std::derived_from<U, Result<T>> && !std::same_as<U, std::unexpected<Error>>)
-        [[nodiscard]] friend constexpr bool
-        operator==(const Fact& fact, const U& value) {
+        requires(!std::derived_from<U, Result<T>> && !std::same_as<U, std::unexpected<Error>>)
+    [[nodiscard]] friend constexpr bool operator==(const Fact& fact, const U& value) {
         return fact.has_value() && *fact == value;
     }
 

@@ -29,8 +29,7 @@ using SourceTexts = std::map<GuestPath, std::string>;
 
 /// Each registry value that collectors have asked for, by key and name; nothing where it is not
 /// set. Never saved.
-using RegistrySources =
-    std::map<std::pair<std::string, std::string>, std::optional<RegistryValue>>;
+using RegistrySources = std::map<std::pair<std::string, std::string>, std::optional<RegistryValue>>;
 
 /// Everything the agent has learned about the host. Plain data: copyable, no I/O behind it.
 ///

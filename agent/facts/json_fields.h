@@ -27,13 +27,9 @@ inline constexpr std::string_view kErrorNames[] = {
     "bad_syntax",    "unsupported", "command_failed", "timed_out",  "host_changed"};
 
 template <class T>
-concept Described = requires(T& value) {
-    T::fields(value, [](const char*, auto&) {});
-};
+concept Described = requires(T& value) { T::fields(value, [](const char*, auto&) {}); };
 template <class T>
-concept NamedEnum = std::is_enum_v<T> && requires(T value) {
-    enum_names(value);
-};
+concept NamedEnum = std::is_enum_v<T> && requires(T value) { enum_names(value); };
 
 // Declared first: each may hold any of the others.
 template <class T>

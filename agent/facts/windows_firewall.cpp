@@ -26,7 +26,7 @@ struct Setting {
     std::string where;
 };
 Setting setting_of(const WindowsFirewallProfile* policy, const WindowsFirewallProfile* local,
-                   Fact<std::uint64_t> WindowsFirewallProfile::*member, std::string_view name) {
+                   Fact<std::uint64_t> WindowsFirewallProfile::* member, std::string_view name) {
     for (const auto* profile : {policy, local})
         if (profile != nullptr && !(profile->*member).is_absent())
             return {&(profile->*member), profile->key + "\\" + std::string(name)};

@@ -153,9 +153,8 @@ Result<std::string> networkd_with_dhcp(std::string_view text) {
         return std::unexpected(
             cannot("line " + std::to_string(file.malformed()[0]) + " is no setting"));
     const auto dhcp = lowercase(file.value("Network", "DHCP").value_or("no"));
-    comment_out(file, "Network", [](std::string_view key) {
-        return is_one_of(key, {"Address", "Gateway", "DNS"});
-    });
+    comment_out(file, "Network",
+                [](std::string_view key) { return is_one_of(key, {"Address", "Gateway", "DNS"}); });
     // Half a section would say something else than it did.
     comment_out(file, "Address", is_any);
     comment_out(file, "Route", is_any);

@@ -216,8 +216,7 @@ Result<std::string> netplan_renamed(std::string_view text, std::string_view id,
     if (pen->definition(name) != nullptr)
         return std::unexpected(cannot(std::string(name) + " is configured as well"));
     if (!pen->rename(*definition, name)) return std::unexpected(not_in_blocks(id));
-    return proven(
-        text, pen->str(), id, [](const NetplanDefinition&) { return true; }, name);
+    return proven(text, pen->str(), id, [](const NetplanDefinition&) { return true; }, name);
 }
 
 }  // namespace guestprep

@@ -40,7 +40,7 @@ std::string reason_to_leave(const BlockDevice& device) {
 Result<Descriptor> open_device(const BlockDevice& device) {
     auto trouble = Error{Errc::not_found, "there is no device node for it"};
     for (const auto& path : device.names) {
-        struct stat status {};
+        struct stat status{};
         if (::stat(path.c_str(), &status) != 0 || !S_ISBLK(status.st_mode)) continue;
         if (std::to_string(major(status.st_rdev)) + ":" + std::to_string(minor(status.st_rdev)) !=
             device.number)

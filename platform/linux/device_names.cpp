@@ -37,7 +37,7 @@ public:
 
 private:
     void look_at(const std::string& path, std::string_view name, int depth) {
-        struct stat status {};
+        struct stat status{};
         if (::lstat(path.c_str(), &status) != 0) return;
         if (S_ISDIR(status.st_mode) && depth < kMostDepth && !is_skipped(name))
             return look_into(path, depth + 1);

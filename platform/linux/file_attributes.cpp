@@ -52,7 +52,7 @@ Result<void> copy_one(int from, int to, const std::string& name) {
 }  // namespace
 
 Result<void> copy_attributes(int from, int to) {
-    struct stat status {};
+    struct stat status{};
     if (::fstat(from, &status) != 0) return std::unexpected(system_error(errno));
     // Owner first: changing it takes the set-user-ID bits away.
     if (::fchown(to, status.st_uid, status.st_gid) != 0)
@@ -72,7 +72,7 @@ Result<void> copy_attributes(int from, int to) {
 }
 
 Result<void> copy_times(int from, int to) {
-    struct stat status {};
+    struct stat status{};
     if (::fstat(from, &status) != 0) return std::unexpected(system_error(errno));
     const std::array<timespec, 2> times = {status.st_atim, status.st_mtim};
     if (::futimens(to, times.data()) == 0) return {};

@@ -10,7 +10,7 @@ namespace guestprep {
 
 MachineInfo live_machine_info() {
     MachineInfo machine;
-    struct utsname names {};
+    struct utsname names{};
     if (::uname(&names) == 0) {
         machine.kernel_release = names.release;
         machine.architecture = names.machine;

@@ -48,7 +48,7 @@ FileInfo to_info(const struct stat& status) {
 Result<FileInfo> info_of(RootedWalk walk, const GuestPath& path, bool follow) {
     auto place = walk.to(path, follow);
     if (!place) return std::unexpected(std::move(place.error()));
-    struct stat status {};
+    struct stat status{};
     if (::fstatat(place->directory.get(), place->name_in(), &status, AT_SYMLINK_NOFOLLOW) != 0)
         return std::unexpected(error_at(path, errno));
     return to_info(status);
@@ -65,7 +65,7 @@ Error not_a_file(const GuestPath& path, FileKind kind) {
 Result<Descriptor> open_regular(RootedWalk walk, const GuestPath& path) {
     auto place = walk.to(path, true);
     if (!place) return std::unexpected(std::move(place.error()));
-    struct stat status {};
+    struct stat status{};
     if (::fstatat(place->directory.get(), place->name_in(), &status, AT_SYMLINK_NOFOLLOW) != 0)
         return std::unexpected(error_at(path, errno));
     if (!S_ISREG(status.st_mode)) return std::unexpected(not_a_file(path, kind_of(status.st_mode)));
@@ -102,8 +102,8 @@ Result<std::unique_ptr<RootedFiles>> RootedFiles::at(const std::string& director
 }
 
 RootedFiles::RootedFiles(SharedDescriptor root) : root_(std::move(root)) {
-    struct stat inner {};
-    struct stat outer {};
+    struct stat inner{};
+    struct stat outer{};
     if (::fstat(root_.get(), &inner) != 0 || ::fstatat(root_.get(), "..", &outer, 0) != 0) return;
     outer_device_ = outer.st_dev;
     has_outer_ = inner.st_dev == outer.st_dev && inner.st_ino != outer.st_ino;
@@ -166,7 +166,7 @@ Result<std::string> RootedFiles::link(const GuestPath& path) const {
 Result<GuestPath> RootedFiles::resolve(const GuestPath& path) const {
     auto place = walk().to(path, true);
     if (!place) return std::unexpected(std::move(place.error()));
-    struct stat status {};
+    struct stat status{};
     if (::fstatat(place->directory.get(), place->name_in(), &status, AT_SYMLINK_NOFOLLOW) != 0)
         return std::unexpected(error_at(path, errno));
     return place->path;
@@ -193,14 +193,14 @@ Result<FileSystemSpace> RootedFiles::space(const GuestPath& path) const {
     const Descriptor at(::openat(place->directory.get(), place->name_in(),
                                  O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_DIRECTORY | O_CLOEXEC));
     if (at.get() < 0) return std::unexpected(error_at(path, errno));
-    struct stat place_status {};
+    struct stat place_status{};
     if (::fstat(at.get(), &place_status) != 0) return std::unexpected(error_at(path, errno));
     if (has_outer_ && place_status.st_dev == outer_device_)
         return failure(Errc::unsupported,
                        path.str() +
                            ": is no file system of its own here; the space around it is "
                            "not the guest's");
-    struct statvfs status {};
+    struct statvfs status{};
     if (::fstatvfs(at.get(), &status) != 0) return std::unexpected(error_at(path, errno));
     return FileSystemSpace{.free_bytes = status.f_bavail * status.f_frsize,
                            .total_bytes = status.f_blocks * status.f_frsize,

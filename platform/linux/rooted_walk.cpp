@@ -91,7 +91,7 @@ void RootedWalk::start_anew() {
 }
 
 bool RootedWalk::is_gone() const {
-    struct stat status {};
+    struct stat status{};
     return ::fstat(stack_.back().get(), &status) == 0 && status.st_nlink == 0;
 }
 

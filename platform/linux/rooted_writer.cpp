@@ -87,7 +87,7 @@ private:
 
 /// The regular file at a place, open for reading.
 Result<Descriptor> open_file(const Place& place) {
-    struct stat status {};
+    struct stat status{};
     if (::fstatat(place.directory.get(), place.name_in(), &status, AT_SYMLINK_NOFOLLOW) != 0)
         return std::unexpected(error_at(place.path, errno));
     if (!S_ISREG(status.st_mode))
@@ -139,7 +139,7 @@ Result<void> RootedWriter::create(const GuestPath& path, std::string_view text,
     if (::fchown(fresh.file(), mode.uid, mode.gid) != 0 ||
         ::fchmod(fresh.file(), mode.permissions) != 0)
         return std::unexpected(error_at(path, errno));
-    struct stat status {};
+    struct stat status{};
     if (::fstatat(place->directory.get(), place->name_in(), &status, AT_SYMLINK_NOFOLLOW) == 0)
         return failure(Errc::host_changed, path.str() + ": is there meanwhile");
     return fresh.put_in_place();
@@ -208,7 +208,7 @@ Result<void> RootedWriter::set_mode(const GuestPath& path, const FileMode& mode)
 Result<void> RootedWriter::make_link(const GuestPath& path, const std::string& target) {
     const auto place = RootedWalk(root_).to(path, false);
     if (!place) return std::unexpected(place.error());
-    struct stat status {};
+    struct stat status{};
     const int at = place->directory.get();
     const bool there = ::fstatat(at, place->name_in(), &status, AT_SYMLINK_NOFOLLOW) == 0;
     if (there && !S_ISLNK(status.st_mode))
@@ -244,7 +244,7 @@ Result<void> RootedWriter::make_directory(const GuestPath& path, std::uint32_t p
     if (place->name.empty()) return {};
     if (::mkdirat(place->directory.get(), place->name_in(), permissions) == 0)
         return sync_directory(*place);
-    struct stat status {};
+    struct stat status{};
     const int trouble = errno;
     if (trouble == EEXIST &&
         ::fstatat(place->directory.get(), place->name_in(), &status, AT_SYMLINK_NOFOLLOW) == 0 &&

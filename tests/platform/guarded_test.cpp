@@ -20,8 +20,8 @@ std::string name_of(std::size_t i) { return "answer " + std::to_string(i); }
 TEST_CASE("guarded: all answers come back in order") {
     CHECK(guarded_answers(3, name_of, 2s, 5s) == Answers{"answer 0", "answer 1", "answer 2"});
     CHECK(guarded_answers(0, name_of, 2s, 5s).empty());
-    const auto large = guarded_answers(
-        2, [](std::size_t) { return std::string(300'000, 'x'); }, 2s, 5s);
+    const auto large =
+        guarded_answers(2, [](std::size_t) { return std::string(300'000, 'x'); }, 2s, 5s);
     CHECK(large[1].value_or("").size() == 300'000);
 }
 
@@ -45,8 +45,8 @@ TEST_CASE("guarded: so does one that crashes or throws") {
 }
 
 TEST_CASE("guarded: the time for all is kept") {
-    const auto answers = guarded_answers(
-        50, [](std::size_t) { return (::pause(), std::string()); }, 150ms, 400ms);
+    const auto answers =
+        guarded_answers(50, [](std::size_t) { return (::pause(), std::string()); }, 150ms, 400ms);
     CHECK(answers == Answers(50));
 }
 

@@ -70,8 +70,7 @@ std::string hive_bytes(const Fixture& fixture) {
 
 HiveCount count_hive(const RegistryHive& hive, std::size_t most_keys) {
     HiveCount count;
-    walk_key(
-        hive, "", most_keys, [](const auto&, const auto&) {}, count);
+    walk_key(hive, "", most_keys, [](const auto&, const auto&) {}, count);
     return count;
 }
 

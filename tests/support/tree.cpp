@@ -19,7 +19,7 @@ std::string tree_of(const std::filesystem::path& root, std::string_view without)
             at.disable_recursion_pending();
             continue;
         }
-        struct stat status {};
+        struct stat status{};
         if (::lstat(at->path().c_str(), &status) != 0) throw std::runtime_error(name);
         std::ostringstream line;
         line << std::oct << status.st_mode << std::dec << " " << status.st_uid << ":"

@@ -27,8 +27,8 @@ TEST_CASE("processes: output, errors and exit code are told apart") {
 }
 
 TEST_CASE("processes: words reach the program as they are") {
-    const std::vector<std::string> words = {"words",  "a b",     "",        "\"",    "a\"b c",
-                                            "\\",     "a\\",     "a b\\",   "\\\\",  "a\\\"b",
+    const std::vector<std::string> words = {"words",  "a b",     "",         "\"",    "a\"b c",
+                                            "\\",     "a\\",     "a b\\",    "\\\\",  "a\\\"b",
                                             "%PATH%", "&|<>^ x", "Größe 😀", "\ttab", "a b\\\\"};
     const auto ran = run(words);
     REQUIRE(ran);

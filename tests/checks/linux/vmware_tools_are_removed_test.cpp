@@ -17,7 +17,7 @@ TEST_CASE("VMware Tools: none passes") { CHECK(judge({}).status == Status::pass)
 
 TEST_CASE("VMware Tools: the vendor's are a warning, whatever of them is found") {
     for (const auto& tools : {VmwareTools{.tarball = "/usr/bin/vmware-uninstall-tools.pl",
-                             .program = "/usr/bin/vmtoolsd"},
+                                          .program = "/usr/bin/vmtoolsd"},
                               VmwareTools{.packages = {"vmware-tools-esx-nox"}},
                               VmwareTools{.modules = {"/lib/modules/2.6.32/misc/vmxnet.ko"}}}) {
         const auto finding = judge(tools);
