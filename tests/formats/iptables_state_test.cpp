@@ -115,8 +115,9 @@ TEST_CASE("iptables: commands in order, as a script gives them") {
           Admission::unknown);
     CHECK(run({"-A INPUT -p tcp -m string --algo bm --hex-string \"|47455420|\" -j DROP"}) ==
           Admission::unknown);
-    CHECK(run({"-A INPUT -m physdev --physdev-in vnet0 -j DROP"}) == Admission::everyone);
-    CHECK(run({"-A INPUT -m physdev ! --physdev-in vnet0 -j DROP"}) == Admission::nobody);
+    CHECK(run({"-A INPUT -m physdev --physdev-in vnet0 -j DROP"}) == Admission::unknown);
+    CHECK(run({"-A INPUT -m physdev ! --physdev-in vnet0 -j DROP"}) == Admission::unknown);
+    CHECK(run({"-A INPUT -m physdev --physdev-out vnet0 -j DROP"}) == Admission::everyone);
     CHECK(run({"-A INPUT -m helper --helper ftp -j DROP"}) == Admission::everyone);
     CHECK(run({"-A INPUT -j DROP", "-D INPUT 7"}) == Admission::unknown);
     CHECK(run({"-A INPUT -j ssh"}) == Admission::unknown);
