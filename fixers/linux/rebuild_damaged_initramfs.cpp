@@ -2,16 +2,11 @@
 //
 // Changes: the default kernel's initramfs, where it is damaged: built anew.
 // Leaves:  one that can be read, and one that is not there at all.
-#include <algorithm>
-
 #include "agent/facts/initramfs_rebuild.h"
 #include "fixers/fixer_list.h"
 
 namespace guestprep {
 namespace {
-
-/// No distribution's image is smaller; half of a stump would prove nothing.
-constexpr std::uint64_t kLeastBytes = 1 << 20;
 
 Result<ChangeSet> plan(const Facts& facts, const Profile&, const FixWishes&) {
     if (!facts.boot.kernel) return std::unexpected(facts.boot.kernel.error());
@@ -20,7 +15,6 @@ Result<ChangeSet> plan(const Facts& facts, const Profile&, const FixWishes&) {
     if (image.error().code != Errc::bad_syntax) return std::unexpected(image.error());
     auto command = rebuild_initramfs(facts);
     if (!command) return std::unexpected(command.error());
-    command->least_bytes = std::max(command->least_bytes, kLeastBytes);
     ChangeSet set;
     set.changes.emplace_back(std::move(*command));
     return set;
