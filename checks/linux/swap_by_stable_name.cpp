@@ -35,6 +35,7 @@ Finding evaluate(const Facts& facts, const Profile&) {
         auto summary = "the boot may wait for swap: " + stale.front().found;
         return fail(std::move(summary), std::move(stale));
     }
+    if (!storage.resume && !storage.resume.is_absent()) return unknown(storage.resume.error());
     if (undetermined) return unknown("whether the swap devices are there cannot be seen here");
     return pass("swap is named by what stays, and is there");
 }

@@ -14,6 +14,8 @@ namespace {
 
 Result<ChangeSet> plan(const Facts& facts, const Profile&, const FixWishes&) {
     ChangeSet set;
+    const auto& resume = facts.storage.resume;
+    if (!resume && !resume.is_absent()) return std::unexpected(resume.error());
     const auto entry = resume_entry(facts.storage);
     if (!entry || !is_stale_swap(*entry, facts.storage)) return set;
     const GuestPath path(kResumeFile);

@@ -92,6 +92,7 @@ Facts plain_machine() {
                                   mounted("/", "/dev/sda1", "ext4", "n:sda1")};
     facts.storage.swaps = std::vector<std::string>{"/dev/sda2"};
     facts.storage.space["/"] = Space{"/", 8ULL << 30, 20ULL << 30, 100'000, 200'000};
+    facts.storage.resume = failure(Errc::not_found, "RESUME is not set");
     return facts;
 }
 

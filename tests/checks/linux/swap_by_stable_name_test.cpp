@@ -46,6 +46,9 @@ TEST_CASE("swap: a device that cannot be seen, or no readable fstab, is unknown"
     auto facts = plain_machine();
     facts.storage.fstab = failure(Errc::access_denied, "denied");
     CHECK(judge(facts).status == Status::unknown);
+    facts = plain_machine();
+    facts.storage.resume = failure(Errc::access_denied, "denied");
+    CHECK(judge(facts).status == Status::unknown);
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ TEST_CASE("saved-entry fixer: a default of another kind is written anew") {
           std::vector<std::string>{"grub2-mkconfig", "-o", "/boot/grub2/grub.cfg"});
 }
 
-TEST_CASE("saved-entry fixer: refuses a damaged block and a menu nobody can tell the start of") {
+TEST_CASE("saved-entry fixer: refuses a damaged block, and one that it may not read") {
     auto host = el9_by_entries("root=UUID=1111-aa");
     host.files.file("/boot/grub2/grubenv", "saved_entry=m-4\n");
     CHECK_FALSE(refusal_of(host, kFixer).empty());

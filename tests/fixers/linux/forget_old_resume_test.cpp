@@ -51,7 +51,8 @@ TEST_CASE("resume fixer: refuses where the text or the tool is not known") {
     facts.sources.clear();
     CHECK_FALSE(kFixer.plan(facts, {}, {}));
     facts.storage.resume = failure(Errc::access_denied, "no");
-    CHECK(kFixer.plan(facts, {}, {})->empty());
+    CHECK_FALSE(kFixer.plan(facts, {}, {}));
+    CHECK(verdict(facts) == Status::unknown);
 }
 
 }  // namespace
