@@ -38,7 +38,7 @@ Fact<FstabFacts> read_fstab(const Host& host) {
     // A link into a disk that is not here: there is an fstab, and this is not it.
     if (!text && text.error().code == Errc::not_found && target)
         return failure(Errc::wrong_type,
-                       path.str() + ": is a link to " + *target + ", which is not there");
+                       path.str() + ": is a link to " + shown(*target) + ", which is not there");
     if (!text) return std::unexpected(text.error());
     if (text->find('\0') != std::string::npos)
         return failure(Errc::bad_syntax,
